@@ -1,0 +1,139 @@
+"""Views for the rules: half-width, simplified, hard-wrapped lines rejoined. The cited text is never rewritten.
+
+Everything but the rejoining keeps the length, so it needs no map; a rejoined break is left out, with an offset map.
+A wrongly rejoined heading is worse than a missed join: a join needs evidence, and each is reported.
+"""
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from schemas import Article, Join, Reading
+from zhengshu.segment import Cut, LazyWords
+
+_THOUSANDS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_ROUND_ZERO = re.compile(r"(?<=[一二三四五六七八九〇○])○|○(?=[一二三四五六七八九〇○])")
+
+
+@cache
+def _characters() -> tuple[re.Pattern[str], dict[int, str]]:
+    """Build the one-to-one table: full-width ASCII, Kangxi radicals (U+2F00-2FD5), traditional characters."""
+    table: dict[int, str] = {}
+    for line in (Path(__file__).parent / "traditional.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            traditional, simplified = line.split("\t")
+            table[ord(traditional)] = simplified
+    for code in range(0x2F00, 0x2FD6):
+        table[code] = unicodedata.normalize("NFKC", chr(code))
+    wide = "０１２３４５６７８９％＋－．／＜＝＞～" + "".join(
+        chr(code) for code in [*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]
+    )
+    for character in wide:
+        table[ord(character)] = chr(ord(character) - 0xFEE0)
+    # ￥ and full-width brackets stay: they are Chinese punctuation, not wide ASCII
+    return re.compile("[" + re.escape("".join(map(chr, table))) + "○]"), table
+
+
+def fold(text: str) -> str:
+    """Fold to half-width digits and simplified characters, length kept: ``２０億 -> 20亿``."""
+    wanted, table = _characters()
+    if wanted.search(text) is None:
+        return text
+    return _ROUND_ZERO.sub("〇", _THOUSANDS.sub(",", text).translate(table))
+
+
+_SENTENCE_END = frozenset("。！？!?；;：:…)）】」』》>—~")
+_CLOSING = frozenset("”’\"'")
+_LIST_MARK = re.compile(
+    r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十\d]{1,3}[章节条]|[★▲●■◆·•※*#\-—]|附件|记者|来源|作者|编辑"
+)
+_PROSE_END = re.compile(r"[。！？；]")
+_MIN_LINE = 20
+_TAIL = 12
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Give the spans of the lines that hold something, white space at both ends left out (an indent is kept)."""
+    spans = []
+    for match in re.finditer(r"[^\n]+", text):
+        start, end = match.span()
+        line = match.group()
+        stripped = line.rstrip()
+        if stripped:
+            end = start + len(stripped)
+            spans.append((start, end))
+    return spans
+
+
+def _open_quote(line: str) -> bool:
+    return line.rfind("“") > line.rfind("”") or line.rfind("《") > line.rfind("》")
+
+
+def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
+    """Give the width at which a text is hard-wrapped, or 0: most long lines must be equally long."""
+    widths = [end - start for start, end in lines]
+    widest = max(widths, default=0)
+    full = sum(widest - 2 <= width <= widest for width in widths)
+    return widest if full >= 4 and full * 2 >= len(widths) and widest >= 15 else 0
+
+
+def _word_across(tail: str, head: str, cut: Cut | None) -> bool:
+    """Tell whether the segmenter sees one word where the break stands: ``动能转|换 -> True``."""
+    words = LazyWords(tail + head, cut)
+    start, end = words.word(len(tail) - 1)
+    return start < len(tail) < end
+
+
+def _evidence(text: str, above: tuple[int, int], below: tuple[int, int], width: int, cut: Cut | None) -> str | None:
+    """Say why the break between two lines is a hard wrap, or None where it may be meant."""
+    upper, lower = text[above[0] : above[1]], text[below[0] : below[1]]
+    last = upper[-1]
+    if last in _SENTENCE_END or (last in _CLOSING and (len(upper) < 2 or upper[-2] in _SENTENCE_END)):
+        return None
+    if lower[0].isspace() or _LIST_MARK.match(lower):
+        return None
+    wrapped = width > 0 and width - 2 <= len(upper) <= width
+    if not wrapped and len(upper) < _MIN_LINE:
+        return None
+    goes_on = _PROSE_END.search(lower) is not None or (width > 0 and width - 2 <= len(lower) <= width)
+    if not goes_on:
+        return None
+    if _open_quote(upper):
+        return "a quotation is open"
+    if _PROSE_END.search(upper):
+        return "a clause without end"
+    if last in "，、":
+        return "a clause without end"
+    if _word_across(upper[-_TAIL:], lower[:_TAIL], cut) and (wrapped or "，" in upper):
+        return "a word across the break"
+    return "a line as long as its neighbours" if wrapped and "，" in upper else None
+
+
+def _joins(text: str, cut: Cut | None) -> tuple[Join, ...]:
+    lines = _lines(text)
+    width = _wrap_width(text, lines)
+    joins = []
+    for above, below in zip(lines, lines[1:], strict=False):
+        evidence = _evidence(text, above, below, width, cut)
+        if evidence is not None:
+            joins.append(Join(above[1], below[0], evidence))
+    return tuple(joins)
+
+
+def read(article: Article, cut: Cut | None = None) -> Reading:
+    """Make the view that the rules read, with its way back to the article."""
+    source = article.text
+    text = fold(source)
+    joins = _joins(text, cut) if "\n" in text else ()
+    offsets: list[int] | None = None
+    if joins:
+        offsets, parts, at = [], [], 0
+        for join in joins:
+            parts.append(text[at : join.start])
+            offsets.extend(range(at, join.start))
+            at = join.end
+        parts.append(text[at:])
+        offsets.extend(range(at, len(text)))
+        text = "".join(parts)
+    return Reading(source, text, offsets, joins, LazyWords(text, cut), article.published, article.region)
