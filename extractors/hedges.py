@@ -1,0 +1,76 @@
+"""Read the hedges around a number: words before it stay outside the span, words behind it belong to it."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from extractors.units import Unit
+
+
+@cache
+def _tables() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    table = tomllib.loads((Path(__file__).parent / "hedges.toml").read_text("utf-8"))
+    before = {word: modifier for modifier, words in table["before"].items() for word in words}
+    after = {word: modifier for modifier, words in table["after"].items() for word in words}
+    return before, after, table["not_after"]
+
+
+_LAST_CHARACTERS: set[str] = set()
+_FAR = re.compile(r"约占[^，。；：、0-9]{1,16}的$")
+_INSIDE_WORD = re.compile(r"内(?:部|容|地|河|陆|外|资|需|销|设|涵|蒙|在|阁|贸|科|环|生|控|含|涝|网|存|政|港|镜|战|向|核|饰|服)")
+_ABOVE_WORD = re.compile(r"左右(?:手|为|逢|开)|上下(?:游|联|级|一|班|功|同|学|文|车|楼|水|行)|多(?:元|样|种|层|次|媒|功|方|边|数|处|家|项|名|个|年|人)")
+_COUNTING_ONLY = frozenset({"多", "余", "许", "来", "前后"})
+
+
+def hedge_before(text: str, start: int) -> tuple[str | None, int]:
+    """Give the modifier that the words right in front of ``start`` set, and the length of the hedge.
+
+    >>> hedge_before("增长近5倍", 3), hedge_before("签约15个", 2)
+    (('nearly', 1), (None, 0))
+    """
+    before, _, not_after = _tables()
+    if not _LAST_CHARACTERS:
+        _LAST_CHARACTERS.update(word[-1] for word in before)
+    if start == 0:
+        return None, 0
+    if text[start - 1] not in _LAST_CHARACTERS:
+        if text[start - 1] == "的" and _FAR.search(text[max(0, start - 20) : start]):
+            return "approx", 0
+        return None, 0
+    for length in range(min(5, start), 0, -1):
+        modifier = before.get(text[start - length : start])
+        if modifier is None:
+            continue
+        if length == 1:
+            hedge, left = text[start - 1], text[start - 2 : start - 1] if start > 1 else ""
+            if left and left in not_after.get(hedge, ""):
+                return None, 0
+            if hedge == "上" and text[start : start + 1] not in tuple("百千万亿十"):
+                return None, 0
+            if hedge == "过" and text[start : start + 1] not in tuple("百千万亿半"):
+                return None, 0
+        return modifier, length
+    return None, 0
+
+
+def hedge_after(text: str, end: int, unit: Unit | None) -> tuple[str | None, int]:
+    """Give the modifier that the words right behind ``end`` set, and where they end.
+
+    >>> hedge_after("5亿元左右", 3, None)
+    ('approx', 5)
+    """
+    _, after, _ = _tables()
+    for length in range(6, 0, -1):
+        word = text[end : end + length]
+        modifier = after.get(word)
+        if modifier is None or len(word) != length:
+            continue
+        if word == "内" and (unit is None or unit.dimension == "count" or _INSIDE_WORD.match(text, end)):
+            return None, end
+        if word in _COUNTING_ONLY and (unit is None or unit.dimension == "count" or word in ("余", "来", "许", "前后")):
+            return None, end
+        if _ABOVE_WORD.match(text, end):
+            return None, end
+        return modifier, end + length
+    return None, end
