@@ -1,0 +1,174 @@
+"""Settle what became of every numeral: drop what lies inside a name, and account for each numeral character.
+
+The last stage before the document: it turns what the rules found in the view into records over the source.
+"""
+
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from typing import Any
+
+from extractors.numerals import Number, tidy
+from extractors.ordinals import OrdinalFound
+from extractors.periods import PeriodFound
+from extractors.programs import ProgramFound
+from extractors.quantities import NAME, Fate, QuantityFound
+from schemas import Reading
+
+Row = dict[str, Any]
+Found = QuantityFound | PeriodFound | OrdinalFound
+
+_BASE = Context(prec=30)
+
+
+@dataclass(slots=True)
+class Readings:
+    """What the stages found in one view."""
+
+    numbers: list[Number]
+    quantities: list[QuantityFound]
+    fates: dict[int, Fate]
+    periods: list[PeriodFound]
+    ordinals: list[OrdinalFound]
+    programs: list[ProgramFound]
+
+
+def _inside_name(found: Found, programs: list[ProgramFound]) -> bool:
+    """Tell whether a record lies in a programme's name (``招商引资五年倍增计划``); a plan period stays a period."""
+    for program in programs:
+        if program.start > found.start:
+            return False
+        if found.end <= program.end:
+            return not (isinstance(found, PeriodFound) and found.type == "plan")
+    return False
+
+
+def _base(quantity: QuantityFound) -> tuple[Decimal | None, str | None]:
+    """Convert to the base unit: ``300万亩 -> 2000000001 m2``; prec 30, None where the unit has no base."""
+    unit = quantity.unit
+    if unit is None or unit.base is None:
+        return None, None
+    factor = unit.base_factor
+    if factor == 1:
+        return quantity.value, unit.base
+    value = quantity.value * factor if len(quantity.value.as_tuple().digits) < 40 else None
+    return (None, None) if value is None else (tidy(value), unit.base)
+
+
+def settle(reading: Reading, found: Readings) -> dict[str, list[Row]]:
+    """Make the rows of numbers, quantities, periods, ordinals, programs and findings, in text order."""
+    return _Settlement(reading, found).rows()
+
+
+class _Settlement:
+    """Builds the rows of one article, with ids in text order within each kind."""
+
+    def __init__(self, reading: Reading, found: Readings) -> None:
+        self.reading = reading
+        self.found = found
+        self.programs = found.programs
+        self.owner: dict[int, tuple[str, str]] = {}
+
+    def rows(self) -> dict[str, list[Row]]:
+        found, programs = self.found, self.programs
+        quantities = [q for q in found.quantities if not programs or not _inside_name(q, programs)]
+        periods = [p for p in found.periods if not programs or not _inside_name(p, programs)]
+        ordinals = [o for o in found.ordinals if not programs or not _inside_name(o, programs)]
+        rows = {
+            "quantities": [self._quantity(i, q) for i, q in enumerate(quantities, 1)],
+            "periods": [self._period(i, p) for i, p in enumerate(periods, 1)],
+            "ordinals": [self._ordinal(i, o) for i, o in enumerate(ordinals, 1)],
+            "programs": [self._program(i, p) for i, p in enumerate(programs, 1)],
+        }
+        taken = [
+            *((q.start, q.end, "quantity", f"q{i}") for i, q in enumerate(quantities, 1)),
+            *((p.start, p.end, "period", f"t{i}") for i, p in enumerate(periods, 1)),
+            *((o.start, o.end, "ordinal", f"o{i}") for i, o in enumerate(ordinals, 1)),
+        ]
+        taken.sort()
+        rows["numbers"] = self._ledger(taken)
+        rows["findings"] = self._findings(rows["numbers"])
+        return rows
+
+    def _span(self, kind: str, index: int, start: int, end: int) -> Row:
+        start, end = self.reading.span(start, end)
+        return {"id": f"{kind}{index}", "start": start, "end": end, "text": self.reading.source[start:end]}
+
+    def _quantity(self, index: int, quantity: QuantityFound) -> Row:
+        row = self._span("q", index, quantity.start, quantity.end)
+        base_value, base_unit = _base(quantity)
+        unit = quantity.unit
+        row.update(
+            value=quantity.value,
+            high=quantity.high,
+            unit=unit.name if unit else None,
+            unit_text=quantity.unit_text,
+            dimension=unit.dimension if unit else None,
+            modifier=quantity.modifier,
+            base_value=base_value,
+            base_unit=base_unit,
+        )
+        return row
+
+    def _period(self, index: int, period: PeriodFound) -> Row:
+        row = self._span("t", index, period.start, period.end)
+        row.update(start_date=period.start_date, end_date=period.end_date, type=period.type)
+        return row
+
+    def _ordinal(self, index: int, ordinal: OrdinalFound) -> Row:
+        row = self._span("o", index, ordinal.start, ordinal.end)
+        row.update(value=ordinal.value, role=ordinal.role, scope=ordinal.scope, top=ordinal.top)
+        return row
+
+    def _program(self, index: int, program: ProgramFound) -> Row:
+        row = self._span("p", index, program.start, program.end)
+        row.update(name="".join(row["text"].splitlines()), type=program.type)
+        return row
+
+    def _ledger(self, taken: list[tuple[int, int, str, str]]) -> list[Row]:
+        """Give each numeral its role: of the record that covers it, else of the name around it, else its fate."""
+        rows, at, programs, p = [], 0, self.programs, 0
+        fates = self.found.fates
+        for index, number in enumerate(self.found.numbers, 1):
+            start, end = number.start, number.end
+            while at < len(taken) and taken[at][1] <= start:
+                at += 1
+            role, record = "unread", None
+            if at < len(taken) and taken[at][0] <= start and end <= taken[at][1]:
+                role, record = taken[at][2:]
+            else:
+                while p < len(programs) and programs[p].end <= start:
+                    p += 1
+                if p < len(programs) and programs[p].start <= start and end <= programs[p].end:
+                    role = NAME.role
+                elif start in fates:
+                    role = fates[start].role
+            row = self._span("n", index, start, end)
+            counts = role in ("quantity", "period", "ordinal", "unread")
+            row.update(value=number.value if counts else None, role=role, record=record)
+            rows.append(row)
+        return rows
+
+    def _findings(self, numbers: list[Row]) -> list[Row]:
+        findings = [
+            {
+                "code": "line_joined",
+                "severity": "info",
+                "message": f"a hard line break was read across: {join.evidence}",
+                "start": join.start,
+                "end": join.end,
+            }
+            for join in self.reading.joins
+        ]
+        findings += [
+            {
+                "code": "numeral_unread",
+                "severity": "warning",
+                "message": f"no rule took the numeral {row['text'][:40]}",
+                "start": row["start"],
+                "end": row["end"],
+            }
+            for row in numbers
+            if row["role"] == "unread"
+        ]
+        findings.sort(key=lambda finding: (finding["start"], finding["end"], finding["code"]))
+        return findings

@@ -1,0 +1,163 @@
+"""Read ranks and sequence numbers: 第N and 前N with their classifier, 首位, 榜首; a rank knows its peers."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from extractors.numerals import Number
+from extractors.periods import PeriodFound
+from schemas import Reading
+
+
+@dataclass(slots=True)
+class OrdinalFound:
+    """An ordinal of the view: [start, end) from 第 or 前 to the classifier; the scope lies outside."""
+
+    start: int
+    end: int
+    value: Decimal
+    role: str
+    scope: str | None
+    top: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    classifiers: re.Pattern[str]
+    peers: re.Pattern[str]
+    verbs: re.Pattern[str]
+    lexical: re.Pattern[str]
+    first: re.Pattern[str]
+
+
+def _alternation(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+@cache
+def _words() -> _Words:
+    table = tomllib.loads((Path(__file__).parent / "ordinals.toml").read_text("utf-8"))
+    return _Words(
+        re.compile(_alternation(table["classifiers"])),
+        re.compile(rf"(?:{_alternation(table['peers'])})$"),
+        re.compile(rf"(?:{_alternation(table['rank_verbs'])})$"),
+        re.compile(_alternation(table["lexical"])),
+        re.compile(_alternation(table["first"])),
+    )
+
+
+_FIRST = re.compile(r"[首榜](?:(?<=首)位(?!度|数|席|置|于)|(?<=榜)首)")
+_CLAUSE = re.compile(r"[，。；！？、：:\n（）()“”]")
+_SEQUENCE_ONLY = frozenset(("批", "届", "次", "轮", "期", "代", "条", "天", "年", "阶段", "章", "节", "款", "号", "周", "版", "集", "卷", "季", "场", "站", "棒", "例", "步", "号", "个", "层", "组", "单元", "回"))
+_RANKING = frozenset(("位", "名"))
+_TOP_CLASSIFIER = re.compile(r"[位名强]")
+_TOP_CONTEXT = re.compile(r"(?:居|列|排|入|进|位|跻身|名|保持|全球|全国|全省|世界|全市|国内|国际|稳居|亚洲|百强县?|榜|行业)(?:了|在|至|到)?(?:全球|全国|全省|世界|全市|国内|亚洲|全区)?$")
+_TOP_AFTER = re.compile(r"[，。；、）)\s]|$|的|行列|强|位")
+_PEERS_FREE = re.compile(r"(?:位列|位居|名列|居|列|排在|排名|排|跃居|稳居|跻身|进入|是|为|成为)([\u4e00-\u9fa5]{2,8})(?:的)?$")
+_PEERS_IN = re.compile(r"在([\u4e00-\u9fa50-9]{2,14}?)(?:中|里)?(?:的)?(?:综合)?(?:位居|位列|名列|排名|排在|排|居|列|并列|跃居|连续居)$")
+_ENUMERATION = re.compile(r"[，,、：:]")
+_SENTENCE_START = re.compile(r"(?:^|[。；：:\n！？”])\s*$")
+_EVENT = re.compile(r"(?:全国|中国|世界|亚洲|国际|全省)?[\u4e00-\u9fa5]{2,14}(?:会议|大会|运动会|博览会|论坛|峰会|全会|人大|政协|人民代表大会|委员会|亚运会|冬奥会|奥运会|文化节|艺术节|交易会|洽谈会|进博会|广交会)")
+
+
+class OrdinalReader:
+    """Reads the ordinals of one view."""
+
+    def __init__(self, reading: Reading, numbers: list[Number], periods: list[PeriodFound]) -> None:
+        self.text = reading.text
+        self.numbers = numbers
+        self.taken = {number for period in periods for number in range(period.start, period.end)}
+
+    def read(self) -> list[OrdinalFound]:
+        """Read 第N and 前N at the numerals, 首位 and 榜首 between them."""
+        text, found = self.text, []
+        for number in self.numbers:
+            lead = text[number.start - 1 : number.start]
+            if lead not in ("第", "前") or number.start in self.taken or number.value is None:
+                continue
+            ordinal = self._numbered(number) if lead == "第" else self._top(number)
+            if ordinal is not None:
+                found.append(ordinal)
+        for match in _FIRST.finditer(text):
+            scope = self._scope(match.start())
+            if scope is not None or _words().verbs.search(text[max(0, match.start() - 6) : match.start()]):
+                found.append(OrdinalFound(match.start(), match.end(), Decimal(1), "rank", scope, False))
+        found.sort(key=lambda ordinal: ordinal.start)
+        return found
+
+    def _numbered(self, number: Number) -> OrdinalFound | None:
+        """Read ``第3位``, ``第十批``, ``第一``; refuse words (第一产业) and enumerations (第一，…)."""
+        text, start, words = self.text, number.start - 1, _words()
+        value = number.value
+        assert value is not None  # noqa: S101
+        if number.high is not None or words.lexical.match(text, start):
+            return None
+        classifier = words.classifiers.match(text, number.end)
+        end = classifier.end() if classifier else number.end
+        if classifier is None and _ENUMERATION.match(text, end) and _SENTENCE_START.search(text[max(0, start - 3) : start]):
+            return None
+        scope = self._scope(start)
+        role = self._role(classifier.group() if classifier else "", scope, start)
+        if role == "sequence" and not (classifier and classifier.group() in ("个", "家", "座")):
+            scope = None
+        return OrdinalFound(start, end, value, role, scope, False)
+
+    def _role(self, classifier: str, scope: str | None, start: int) -> str:
+        """Tell a rank (``居全省第3位``, ``内地第一家``) from a sequence number (``第十批``)."""
+        if classifier in _RANKING:
+            return "rank"
+        if classifier in _SEQUENCE_ONLY:
+            return "sequence"
+        if classifier:
+            return "rank" if scope is not None and classifier in ("家", "大") else "sequence"
+        if scope is not None:
+            return "rank"
+        return "rank" if _words().verbs.search(self.text[max(0, start - 6) : start]) else "sequence"
+
+    def _top(self, number: Number) -> OrdinalFound | None:
+        """Read ``前3位``, ``前十强``, and ``前十`` where it is a rank."""
+        text, start, end = self.text, number.start - 1, number.end
+        value = number.value
+        assert value is not None  # noqa: S101
+        classifier = _TOP_CLASSIFIER.match(text, end)
+        if classifier is not None:
+            end = classifier.end()
+        elif not (_TOP_CONTEXT.search(text[max(0, start - 8) : start]) and _TOP_AFTER.match(text, end)):
+            return None
+        if number.form == "scale" or value != value.to_integral_value():
+            return None
+        return OrdinalFound(start, end, value, "rank", self._scope(start), True)
+
+    def _scope(self, start: int) -> str | None:
+        """Give the peers that a rank at ``start`` names, as written: ``位列三县两区第一 -> 三县两区``."""
+        left = self.text[max(0, start - 24) : start]
+        cut = 0
+        for match in _CLAUSE.finditer(left):
+            cut = match.end()
+        left = left[cut:]
+        words = _words()
+        stripped = left.removesuffix("的")
+        peers = words.peers.search(stripped)
+        if peers is not None:
+            return peers.group()
+        free = _PEERS_FREE.search(stripped)
+        if free is not None:
+            return free[1]
+        inside = _PEERS_IN.search(stripped)
+        if inside is not None:
+            known = words.peers.search(inside[1])
+            return known.group() if known else inside[1]
+        verb = words.verbs.search(stripped)
+        if verb is not None:
+            rest = stripped[: verb.start()].rstrip("中里内的")
+            known = words.peers.search(rest)
+            return known.group() if known else None
+        return None
+
+
+def read_ordinals(reading: Reading, numbers: list[Number], periods: list[PeriodFound]) -> list[OrdinalFound]:
+    """Find the ordinals of a view, in order."""
+    return OrdinalReader(reading, numbers, periods).read()
