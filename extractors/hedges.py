@@ -17,8 +17,11 @@ def _tables() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 
 
 _LAST_CHARACTERS: set[str] = set()
-_FAR = re.compile(r"约占[^，。；：、0-9]{1,16}的$")
-_INSIDE_WORD = re.compile(r"内(?:部|容|地|河|陆|外|资|需|销|设|涵|蒙|在|阁|贸|科|环|生|控|含|涝|网|存|政|港|镜|战|向|核|饰|服)")
+_FIRST_CHARACTERS: set[str] = set()
+_FAR = re.compile(r"约[占为达合][^，。；：、0-9]{1,16}的$")
+_INSIDE_WORD = re.compile(
+    r"内(?:部|容|地|河|陆|外|资|需|销|设|涵|蒙|在|阁|贸|科|环|生|控|含|涝|网|存|政|港|镜|战|向|核(?!酸)|饰|服|参|库|置)"
+)
 _ABOVE_WORD = re.compile(r"左右(?:手|为|逢|开)|上下(?:游|联|级|一|班|功|同|学|文|车|楼|水|行)|多(?:元|样|种|层|次|媒|功|方|边|数|处|家|项|名|个|年|人)")
 _COUNTING_ONLY = frozenset({"多", "余", "许", "来", "前后"})
 
@@ -55,12 +58,16 @@ def hedge_before(text: str, start: int) -> tuple[str | None, int]:
 
 
 def hedge_after(text: str, end: int, unit: Unit | None) -> tuple[str | None, int]:
-    """Give the modifier that the words right behind ``end`` set, and where they end.
+    """Give the modifier that the words right behind ``end`` set, and where they end: ``5亿元左右 -> approx``.
 
-    >>> hedge_after("5亿元左右", 3, None)
-    ('approx', 5)
+    A single 内 or 多 counts where no longer word begins there (内资, 多层).
     """
+    first = text[end : end + 1]
     _, after, _ = _tables()
+    if not _FIRST_CHARACTERS:
+        _FIRST_CHARACTERS.update(word[0] for word in after)
+    if first not in _FIRST_CHARACTERS:
+        return None, end
     for length in range(6, 0, -1):
         word = text[end : end + length]
         modifier = after.get(word)

@@ -116,7 +116,11 @@ class _Settlement:
 
     def _ordinal(self, index: int, ordinal: OrdinalFound) -> Row:
         row = self._span("o", index, ordinal.start, ordinal.end)
-        row.update(value=ordinal.value, role=ordinal.role, scope=ordinal.scope, top=ordinal.top)
+        scope = None
+        if ordinal.scope is not None:
+            start, end = self.reading.span(*ordinal.scope)
+            scope = "".join(self.reading.source[start:end].splitlines())
+        row.update(value=ordinal.value, role=ordinal.role, scope=scope, top=ordinal.top)
         return row
 
     def _program(self, index: int, program: ProgramFound) -> Row:

@@ -20,23 +20,26 @@ TENS = {"廿": 20, "卅": 30}
 LONGEST = 40
 """A longer string of digits counts nothing: it is a code."""
 
-_CHINESE = "〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
-_BODY = rf"[{_CHINESE}几数]"
-_SCALE = "[十百千万亿]"
+_CHINESE = "〇零一二三四五六七八九十百万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+_THOUSAND = "千(?![米克瓦伏帕焦卡赫牛])"
+"""千 as a scale word: in 千米, 千克, 千瓦 it begins the unit (``10千米``, ``一千瓦``)."""
+
+_BODY = rf"(?:[{_CHINESE}几数]|{_THOUSAND})"
+_SCALE = rf"(?:[十百万亿]|{_THOUSAND})"
 
 LEDGER = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億]")
 """The characters that the ledger answers for, each in exactly one entry (DESIGN.md)."""
 
 NUMERAL = re.compile(
     rf"""
-    [0-9{_CHINESE}]                                  # a character class first: the scan skips at full speed
+    [0-9{_CHINESE}千]                                # a character class first: the scan skips at full speed
     (?:
         (?<=[0-9])
         (?: [0-9]{{0,2}} (?: ,[0-9]{{3}} )+ (?![0-9])       # 1,234
           | [0-9]{{0,2}} (?: [ \u00a0\u2009\u202f][0-9]{{3}} )+ (?=[万亿%元个家户人吨亩千平公])   # 1 234亿
           | [0-9]* )
         (?: \.[0-9]+ )?
-        (?: [余多]? {_SCALE}+ (?![分成]之) | 分之 (?: [0-9]+(?:\.[0-9]+)? | [{_CHINESE}]+ ) )?
+        (?: [余多]? {_SCALE}+ (?![分成]之) | 分之 (?: [0-9]+(?:\.[0-9]+)? | {_BODY}+ ) )?
       | (?<=[^0-9])
         {_BODY}*
         (?: 点[〇零一二三四五六七八九]+ {_SCALE}* )?
@@ -48,7 +51,10 @@ NUMERAL = re.compile(
 )
 
 _PARTS = re.compile(r"([0-9, \u00a0\u2009\u202f]+(?:\.[0-9]+)?)([余多])?([十百千万亿]*)")
-_CHINESE_PARTS = re.compile(rf"({_BODY}+)(?:点([〇零一二三四五六七八九]+))?([万亿]*)(?:([余多])({_SCALE}+))?")
+_CHINESE_PARTS = re.compile(rf"([{_CHINESE}千几数]+)(?:点([〇零一二三四五六七八九]+))?([万亿]*)(?:([余多])([十百千万亿]+))?")
+
+
+_TRAILING_SCALE = re.compile(r"(?:(?<=^[一二三四五六七八九两])|(?<=[^一二三四五六七八九两])|(?=[万亿]))([百千万亿]+)$")
 
 
 @dataclass(slots=True)
@@ -192,10 +198,9 @@ def _chinese(start: int, text: str) -> Number:
     factor = scale_of(behind) * scale_of(hedged_scale or "")
     if factor != 1:
         value, high = tidy(value * factor), high and high * factor
-    tail = re.search(r"[万亿]+$", text)
-    return Number(
-        start, start + len(text), text, value, high, hedge, scale_of(tail[0]) if tail else _ONE, "scale" if indefinite else form
-    )
+    tail = _TRAILING_SCALE.search(text)
+    scale = scale_of(tail[1]) if tail else _ONE
+    return Number(start, start + len(text), text, value, high, hedge, scale, "scale" if indefinite else form)
 
 
 def _worth(text: str) -> Decimal | None:
@@ -246,6 +251,7 @@ def read_number(start: int, text: str) -> Number:
     return Number(start, end, text, value, None, hedge is not None, scale, "arabic")
 
 
+_UNIT_THOUSAND = re.compile(r"千[米克瓦伏帕焦卡赫牛]")
 _INDEFINITE_BEFORE = frozenset("几数")
 _NOT_INDEFINITE = frozenset("人指参分总户次件篇字代读系倍")
 """Behind these 数 is the end of another word (``人数十``)."""
@@ -275,6 +281,8 @@ def read_numerals(text: str) -> list[Number]:
         ):
             start, found = start - 1, text[start - 1] + found
         number = read_number(start, found)
+        if found == "千" and _UNIT_THOUSAND.match(text, start):
+            number.value = None
         if numbers and _continues(numbers[-1], number):
             before = numbers.pop()
             assert before.value is not None and number.value is not None  # noqa: S101

@@ -20,7 +20,7 @@ class OrdinalFound:
     end: int
     value: Decimal
     role: str
-    scope: str | None
+    scope: tuple[int, int] | None
     top: bool
 
 
@@ -42,7 +42,7 @@ def _words() -> _Words:
     table = tomllib.loads((Path(__file__).parent / "ordinals.toml").read_text("utf-8"))
     return _Words(
         re.compile(_alternation(table["classifiers"])),
-        re.compile(rf"(?:{_alternation(table['peers'])})$"),
+        re.compile(rf"(?:{_alternation(table['peers'])})+$"),
         re.compile(rf"(?:{_alternation(table['rank_verbs'])})$"),
         re.compile(_alternation(table["lexical"])),
         re.compile(_alternation(table["first"])),
@@ -54,7 +54,7 @@ _CLAUSE = re.compile(r"[，。；！？、：:\n（）()“”]")
 _SEQUENCE_ONLY = frozenset(("批", "届", "次", "轮", "期", "代", "条", "天", "年", "阶段", "章", "节", "款", "号", "周", "版", "集", "卷", "季", "场", "站", "棒", "例", "步", "号", "个", "层", "组", "单元", "回"))
 _RANKING = frozenset(("位", "名"))
 _TOP_CLASSIFIER = re.compile(r"[位名强]")
-_TOP_CONTEXT = re.compile(r"(?:居|列|排|入|进|位|跻身|名|保持|全球|全国|全省|世界|全市|国内|国际|稳居|亚洲|百强县?|榜|行业)(?:了|在|至|到)?(?:全球|全国|全省|世界|全市|国内|亚洲|全区)?$")
+_TOP_CONTEXT = re.compile(r"(?:居|列|排|入|进|位|跻身|名|保持|全球|全国|全省|世界|全市|国内|国际|稳居|亚洲|百强县?|榜|行业|城市|地区|长三角|中部|西部|东部)(?:了|在|至|到)?(?:全球|全国|全省|世界|全市|国内|亚洲|全区)?$")
 _TOP_AFTER = re.compile(r"[，。；、）)\s]|$|的|行列|强|位")
 _PEERS_FREE = re.compile(r"(?:位列|位居|名列|居|列|排在|排名|排|跃居|稳居|跻身|进入|是|为|成为)([\u4e00-\u9fa5]{2,8})(?:的)?$")
 _PEERS_IN = re.compile(r"在([\u4e00-\u9fa50-9]{2,14}?)(?:中|里)?(?:的)?(?:综合)?(?:位居|位列|名列|排名|排在|排|居|列|并列|跃居|连续居)$")
@@ -105,7 +105,7 @@ class OrdinalReader:
             scope = None
         return OrdinalFound(start, end, value, role, scope, False)
 
-    def _role(self, classifier: str, scope: str | None, start: int) -> str:
+    def _role(self, classifier: str, scope: tuple[int, int] | None, start: int) -> str:
         """Tell a rank (``居全省第3位``, ``内地第一家``) from a sequence number (``第十批``)."""
         if classifier in _RANKING:
             return "rank"
@@ -131,31 +131,23 @@ class OrdinalReader:
             return None
         return OrdinalFound(start, end, value, "rank", self._scope(start), True)
 
-    def _scope(self, start: int) -> str | None:
-        """Give the peers that a rank at ``start`` names, as written: ``位列三县两区第一 -> 三县两区``."""
-        left = self.text[max(0, start - 24) : start]
-        cut = 0
-        for match in _CLAUSE.finditer(left):
-            cut = match.end()
-        left = left[cut:]
-        words = _words()
-        stripped = left.removesuffix("的")
-        peers = words.peers.search(stripped)
-        if peers is not None:
-            return peers.group()
-        free = _PEERS_FREE.search(stripped)
-        if free is not None:
-            return free[1]
-        inside = _PEERS_IN.search(stripped)
-        if inside is not None:
-            known = words.peers.search(inside[1])
-            return known.group() if known else inside[1]
-        verb = words.verbs.search(stripped)
-        if verb is not None:
-            rest = stripped[: verb.start()].rstrip("中里内的")
-            known = words.peers.search(rest)
-            return known.group() if known else None
-        return None
+    def _scope(self, start: int) -> tuple[int, int] | None:
+        """Give the span of the peers that a rank at ``start`` names: ``位列三县两区第一 -> 三县两区``."""
+        floor = max(0, start - 24)
+        for match in _CLAUSE.finditer(self.text, floor, start):
+            floor = match.end()
+        end = start - 1 if self.text.endswith("的", floor, start) else start
+        left, words = self.text[floor:end], _words()
+        found = words.peers.search(left)
+        if found is None:
+            found = _PEERS_FREE.search(left) or _PEERS_IN.search(left)
+            if found is not None:
+                known = words.peers.search(found[1])
+                begin = floor + found.start(1)
+                return (begin + known.start(), begin + known.end()) if known else (begin, floor + found.end(1))
+            verb = words.verbs.search(left)
+            found = words.peers.search(left[: verb.start()].rstrip("中里内的")) if verb else None
+        return (floor + found.start(), floor + found.end()) if found else None
 
 
 def read_ordinals(reading: Reading, numbers: list[Number], periods: list[PeriodFound]) -> list[OrdinalFound]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from extractors.dates import Span, day_of, last_day, months, shift_days, shift_months, year_of
 from extractors.numerals import Number, chinese_integer
+from extractors.units import find_unit
 from schemas import Reading
 
 
@@ -76,7 +77,8 @@ POINT = re.compile(
     (?:
         (?P<iso> (?P<iy>(?:19|20)[0-9]{{2}}) (?P<isep>[-./]) (?P<im>1[0-2]|0?[1-9]) (?P=isep) (?P<id>3[01]|[12][0-9]|0?[1-9]) (?![0-9.]) )
       | (?:
-            (?: (?P<year> (?:1[0-9]|20|21)[0-9]{{2}} | [一二][〇零0九八七六五四三二一]{{3}} ) \s?年 (?:度(?!假|过))?
+            (?: (?P<open> (?:19|20)[0-9]{{2}} ) (?= {_DASH} (?:19|20)[0-9]{{2}} (?:年|[，。；）)、\s]) | [、和与及] (?:19|20)[0-9]{{2}} (?:年|[、和与及] (?:19|20)) )
+              | (?P<year> (?:1[0-9]|20|21)[0-9]{{2}} | [一二][〇零0九八七六五四三二一]{{3}} ) \s?年 (?:度(?!假|过))?
               | (?P<short> [0-9]{{2}} ) 年(?=度|底|末|初|以来|第?[一二三四]季度|[上下]半年|1?[0-9]月|1?[0-9]?[—-]1?[0-9]月)
               | (?P<named> 今年|去年|前年|明年|后年|上年|当年|本年度|本年|同年|次年|翌年|第二年|上一年度?|上年度|下一?年度?(?!级|龄) )
             )
@@ -86,6 +88,7 @@ POINT = re.compile(
             (?P<all> 全年 )
           | (?P<half> [上下]半年 )
           | (?P<q1> 第?[一二三四1-4] ) (?: {_DASH} (?P<q2> [一二三四1-4] ) )? \s?季度 (?P<qedge> [末初底] )?
+          | (?P<q3> 第[一二三四1-4] ) 季 (?![度节军赛])
           | 前 (?P<quarters> [一二三两123] ) 个?季度
           | [前头] (?P<months> 十[一二]?|1[0-2]|[1-9]|[一二三四五六七八九两] ) 个月
           | (?P<season> [春夏秋冬]季 )
@@ -97,7 +100,7 @@ POINT = re.compile(
                 | 份? (?P<medge> 底|末|初 )
                 | 份 )?
           | (?P<edge> 年底|年末|年初|岁末|底|末|初 )
-          | (?P<festival> 春节 )
+          | (?P<festival> 春节前? )
           | (?P<dayonly> {_DAY} ) 日 (?! 游|均|元|本|前(?!后)|常|期|程|报|益|用|间|照|落|处理|产|供|内|之内|里)
         )?
         (?P<same> 同期 )?
@@ -112,7 +115,7 @@ _NUMERIC_START = re.compile(r"[0-9一二三四五六七八九十〇零两]")
 _LEXICAL_WORDS = {
     "今": ("今年", "今天", "今日", "今明两年"),
     "去": ("去年",),
-    "前": ("前天", "前年"),
+    "前": ("前天", "前年", "前一日", "前一天"),
     "明": ("明年", "明天"),
     "后": ("后年",),
     "上": ("上年", "上半年", "上月", "上个月", "上一年", "上季度", "上一季度", "上世纪", "上周"),
@@ -162,7 +165,7 @@ CENTURY = re.compile(r"(?P<century>上|本|19|20|21|十九|二十|二十一)世�
 TAIL_SINCE = re.compile(r"以来")
 TAIL = re.compile(
     r"(?P<since>以来|(?<=[年月日季度])来(?![源自到临看说往得自访函电])) | (?P<start>起(?![火诉源义飞步伏草码点航降])|开始|以后起)"
-    r"| (?P<before>之前|以前|前(?![0-9一二三四五六七八九十两几后往沿列景期夕所不来任提置瞻述者身]))"
+    r"| (?P<before>之前|以前|前(?![0-9一二三四五六七八九十两几后往沿列景期夕所不来任提置瞻述者身移进行方])) "
     r"| (?P<during>期间|时期) | (?P<now>至今|到今天)",
     re.VERBOSE,
 )
@@ -217,8 +220,9 @@ class PeriodReader:
             start, end = number.start, number.end
             following = text[end : end + 1]
             if following in _CALENDAR or (following and following in _LINKS) or number.text.endswith("五"):
-                if start and text[start - 1] in "近这前头第去" or text[start - 2 : start] in _LEADS:
-                    start = self._lead(start)
+                lead = self._lead(start)
+                if lead < start:
+                    starts.append(lead)
                 starts.append(start)
             elif number.form == "arabic" and len(number.text) >= 4 and _BARE_YEAR.match(text, start):
                 starts.append(start)
@@ -251,7 +255,7 @@ class PeriodReader:
 
     def _compared(self, start: int) -> bool:
         """Tell whether a period only serves a comparison: ``比2012年增长``."""
-        return start > 0 and self.text[start - 1] in "比较同与"
+        return start > 0 and self.text[start - 1] in "比较同与由从自到至"
 
     # -- one expression ---------------------------------------------------------------------------------------------
 
@@ -259,6 +263,8 @@ class PeriodReader:
         for reader in (self._plan, self._length, self._decade, self._event, self._calendar):
             period = reader(start)
             if period is not None:
+                if period.type in ("plan", "range") and period.start_date is not None:
+                    self._prefix(period, self.text[max(0, period.start - 3) : period.start])
                 return period
         return None
 
@@ -357,10 +363,8 @@ class PeriodReader:
         match = DECADE.match(text, start)
         if match is not None:
             ten = _integer(match["ten"])
-            century = {"上": 1900, "本": 2000, None: 1900 if ten >= 30 else 2000}.get(match["century"])
-            if century is None:
-                century = (_integer(match["century"]) - 1) * 100
-            first = century + ten
+            number = self._century(match["century"]) if match["century"] else (20 if ten >= 30 else 21)
+            first = (number - 1) * 100 + ten
             dates: Span = (date(first, 1, 1), date(first + 9, 12, 31))
             edge, end = match["edge"], match.end()
             if edge in ("初", "初期"):
@@ -375,13 +379,20 @@ class PeriodReader:
         match = CENTURY.match(text, start)
         if match is None:
             return None
-        number = {"上": 20, "本": 21}.get(match["century"]) or _integer(match["century"])
+        number = self._century(match["century"])
         first = (number - 1) * 100 + 1
         if TAIL_SINCE.match(text, match.end()):
             return PeriodFound(start, match.end() + 2, date(first, 1, 1), self.published, "since")
+        if match["edge"] == "末":
+            return PeriodFound(start, match.end(), date(first + 99, 12, 31), date(first + 99, 12, 31), "range")
         if match["edge"]:
             return PeriodFound(start, match.end(), None, None, "range")
         return PeriodFound(start, match.end(), date(first, 1, 1), date(first + 99, 12, 31), "range")
+
+    def _century(self, name: str) -> int:
+        """Give the number of a century; 上 and 本 count from the publication's, by default the 21st."""
+        this = (self.published.year - 1) // 100 + 1 if self.published is not None else 21
+        return {"上": this - 1, "本": this}.get(name) or _integer(name)
 
     def _event(self, start: int) -> PeriodFound | None:
         match = _EVENT_SINCE().match(self.text, start)
@@ -406,8 +417,18 @@ class PeriodReader:
             return self._word(word)
         match = POINT.match(self.text, start)
         if match is None or match.end() == start:
-            return None
+            return self._bare_year_point(start)
         return self._numeric(match, after)
+
+    def _bare_year_point(self, start: int) -> Point | None:
+        """Read four digits in front of a noun as a year: ``发布2025纪录片片单``; a count would have its classifier."""
+        match = _YEAR_BEFORE_NOUN.match(self.text, start)
+        if match is None or (start > 0 and self.text[start - 1] in _NO_YEAR_BEFORE):
+            return None
+        year = int(match.group())
+        if year > (self.published.year if self.published else 2030) + 10 or find_unit(self.text, match.end()) is not None:
+            return None
+        return Point(start, match.end(), year_of(year), "year", year, explicit=True)
 
     def _range(self, first: Point) -> PeriodFound | None:
         """Read ``… 至 …`` where two points make a range."""
@@ -415,8 +436,8 @@ class PeriodReader:
         now = _TO_NOW.match(text, first.end)
         if now is not None:
             return PeriodFound(first.start, now.end(), first.dates[0], self.published, "range")
-        dash = _DASH_RE.match(text, first.end)
-        if dash is None or first.type in ("as_of", "plan"):
+        dash = _DASH_RE.match(text, first.end) or _UP_TO.match(text, first.end)
+        if dash is None or (first.type == "as_of" and text[first.start : first.end] != "即日") or first.type == "plan":
             return None
         second = self._point(dash.end(), first)
         if second is None or second.dates[0] is None and first.dates[0] is not None and second.type != first.type:
@@ -452,9 +473,9 @@ class PeriodReader:
             if not is_range:
                 period.end_date, period.type = None, "since"
             return
+        if source and _FROM_TO.search(text[period.start : period.end]) and (is_range or first.type == "part"):
+            period.start -= 1
         if is_range:
-            if source and _FROM_TO.search(text[period.start : period.end]):
-                period.start -= 1
             if tail is not None and tail["during"]:
                 period.end = tail.end()
             return
@@ -505,9 +526,9 @@ class PeriodReader:
 
     def _year(self, match: re.Match[str]) -> tuple[int | None, bool, bool]:
         """Give (year, written, governs): the year of a point, whether it is written, whether it governs what follows."""
-        if match["year"]:
-            year = _integer(match["year"])
-            if not self._compared(match.start()):
+        if match["year"] or match["open"]:
+            year = _integer(match["year"] or match["open"])
+            if not self._compared(match.start()) and not _OF_BASE.match(self.text, match.end()):
                 self.context.year = year
                 self.context.month = None
             return year, True, True
@@ -525,7 +546,7 @@ class PeriodReader:
         if match["iso"]:
             day = day_of(int(match["iy"]), int(match["im"]), int(match["id"]))
             return Point(start, end, (day, day), "day", int(match["iy"]), explicit=True) if day else None
-        bare = not (match["year"] or match["short"] or match["named"])
+        bare = not (match["year"] or match["open"] or match["short"] or match["named"])
         if bare and not self._may_stand_bare(match, after):
             return None
         year, written, explicit = self._year(match)
@@ -535,7 +556,7 @@ class PeriodReader:
         if point is None:
             return None
         point.explicit = explicit
-        if match["same"]:
+        if match["same"] or (match["open"] and _LIST_SAME_PERIOD.match(self.text, match.end())):
             point = self._same_period(point)
         return point
 
@@ -547,6 +568,8 @@ class PeriodReader:
             return False
         text, start = self.text, match.start()
         before = text[start - 1 : start]
+        if match["months"] and before and before in "提目当此空超生先史":
+            return False
         if before and before in "0123456789.∶:第" and after is None:
             return False
         if match["dayonly"]:
@@ -589,6 +612,9 @@ class PeriodReader:
                 return unknown, "part"
             dates = months(year, 3 * first - 2, 3 * last)
             return _edge(dates, match["qedge"]), "part"
+        if match["q3"]:
+            quarter = _quarter(match["q3"])
+            return (months(year, 3 * quarter - 2, 3 * quarter) if year else unknown), "part"
         if match["quarters"]:
             return (months(year, 1, 3 * _quarter(match["quarters"])) if year else unknown), "part"
         if match["months"]:
@@ -606,6 +632,8 @@ class PeriodReader:
             return months(year, first, last), "part"
         if match["festival"]:
             day = tables()[2].get(year) if year else None
+            if day is not None and match["festival"].endswith("前"):
+                day = shift_days(day, -1)
             return (day, day), "day"
         if match["edge"]:
             return (_edge(year_of(year), match["edge"]) if year else unknown), "part"
@@ -687,8 +715,8 @@ class PeriodReader:
         elif word in _DAYS:
             if word == "当日" or word == "当天" or word == "同日":
                 day = self.context.day or today
-            elif word in ("次日", "翌日"):
-                day = shift_days(self.context.day, 1) if self.context.day else None
+            elif word in ("次日", "翌日", "前一日", "前一天"):
+                day = shift_days(self.context.day, _DAYS[word]) if self.context.day else None
             else:
                 day = shift_days(today, _DAYS[word]) if today else None
             point.dates = (day, day)
@@ -722,25 +750,30 @@ class PeriodReader:
 
 _CALENDAR = frozenset("年月日号季个天周小")
 _LINKS = frozenset("—-–~～至到、和与及世 .-/")
-_LEADS = ("最近", "过去", "未来", "今后", "此后", "往后", "近", "这", "前", "头")
+_LEADS = ("最近", "过去", "未来", "今后", "此后", "往后", "近", "这", "前", "头", "第")
 _LEADS_ANCHORED = frozenset(("近", "最近", "过去", "未来", "今后", "此后", "往后"))
 _ROUND = re.compile(r"[一二三四五六七八九]?十|[1-9]0")
+_YEAR_BEFORE_NOUN = re.compile(r"(?:19[5-9]|20[0-4])[0-9](?=[\u4e00-\u9fa5])(?![余多号级强路次余年月日至到和及与万亿千百届名位点分])")
+_NO_YEAR_BEFORE = frozenset("0123456789.-—/~+＋第约近超逾达共有过足为的到至号编码")
+_OF_BASE = re.compile(r"的(?:近|约|超过|超)?[0-9.一二三四五六七八九十两]+(?:多|余)?[倍%成]")
+_LIST_SAME_PERIOD = re.compile(r"[、和与及](?:19|20)[0-9]{2}年同期")
 _BARE_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9.])")
 _MORE_DIGITS = re.compile(r"[0-9〇零一二三四五六七八九十百千万亿%个家年天月人次项名元号日点倍]")
 _DIGIT_CHARACTERS = frozenset("0123456789〇零一二三四五六七八九十百千万亿第")
 _SENTENCE_BREAK = re.compile(r"[。！？\n]")
 _DASH_RE = re.compile(_DASH)
 _TO_NOW = re.compile(r"至今|到今天|以来至今")
+_UP_TO = re.compile(r"起?\s?[至到]")
 _FROM_TO = re.compile(r"[至到]")
 _AS_OF = re.compile(r"截[至止](?:到)?$")
 _TO_HEADS = frozenset(("力争", "预计", "目标", "确保", "争取"))
-_YEAR_AHEAD = re.compile(r"(?<![0-9比较])((?:19|20)[0-9]{2})年")
+_YEAR_AHEAD = re.compile(r"(?<![0-9比较由从自到至])((?:19|20)[0-9]{2})年(?!同期)")
 _BY_PUBLICATION = {"今年": 0, "去年": -1, "前年": -2, "明年": 1, "后年": 2, "本年": 0, "本年度": 0}
 _BY_DISCUSSION = {
     "上年": -1, "上年度": -1, "上一年": -1, "上一年度": -1, "当年": 0, "同年": 0,
     "次年": 1, "翌年": 1, "第二年": 1, "下年": 1, "下一年": 1, "下年度": 1, "下一年度": 1,
 }  # fmt: skip
-_DAYS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "当日": 0, "当天": 0, "同日": 0, "次日": 1, "翌日": 1}
+_DAYS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "当日": 0, "当天": 0, "同日": 0, "次日": 1, "翌日": 1, "前一日": -1, "前一天": -1}
 _MONTH_WORDS = {"本月": 0, "当月": 0, "同月": 0, "上月": -1, "上个月": -1, "下月": 1, "下个月": 1, "次月": 1}
 _WORD = re.compile("|".join([*_DAYS, *_MONTH_WORDS, "目前", "当前", "眼下", "即日", "年末", "年底", "岁末", "年初", "月末", "月底", "月初"]))
 _NO_DAY_BEFORE = frozenset("近每第续期历隔约过各逐")

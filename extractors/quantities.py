@@ -75,6 +75,7 @@ _LABEL_NOUN = re.compile(
     r"\s?(?:号(?!召)|国道|省道|县道|乡道|路(?!径)|线(?!索)|热线|次列车|航班|医院|房|室|楼|栋楼|弄|幢|平台|网站|频道|警|晚会|条款|铁路|高速|胡同|公寓"
     r"|型|式|系列|事件|运动会|年级|开头|基站|强(?!化|调|制|度|势|劲|力)|多万)"
 )
+_LABEL_HEAD = re.compile(r"(?:电话|热线|邮编|邮政编码|编号|传真|号码|代码|邮箱|QQ|微信|序号|文号|账号|学号|分机|比分)[^，。；\n]{0,4}[：:]$")
 _ADMIN_NOUN = re.compile(r"[省市县区州国村镇乡](?!道|级|[0-9]国道)")
 _BARE_BEFORE = re.compile(r"(?:为|达|达到|至|到|提高|提升|上升|下降|降低|增加|减少|由|从|在|约|超|超过|突破|近|逾|仅|不足|增至|降至|升至|缩小|扩大|[是])了?$")
 _BARE_AFTER = re.compile(r"[，。；、）)\s的,;]|$|(?:上升|下降|提高|提升|降至|升至|降到|升到|增至|增加|缩小|扩大|以上|以下|左右|之间|以内|降低|减少)")
@@ -92,13 +93,20 @@ _SHARE_SEPARATOR = re.compile(r"\s?(?:、|和|与|及|以及|或|或者)\s?")
 _COMMA = re.compile(r"\s?[，,]\s?")
 _DASH = re.compile(r"\s?(?:—{1,2}|–|-|−|~|～|至|到|－)\s?")
 _FROM = frozenset("从由自")
-_SIGN_AFTER = frozenset("由为从至到达、，（(：: 约是在于\n\t")
+_NO_SIGN_AFTER = frozenset("月日号年元时点级个万亿千百十第℃度%％‰)）」”")
 _ELECTRIC = re.compile(r"电|用能|发[出了]")
 _FAN = re.compile(r"翻(?:了)?(?:近|约|超过|超)?$")
 _CLASS_AFTER = re.compile(r"(?:\s?的)?(?:重大|重点|工业|大|投资|产业|省市|在建|新建|招商|施工|固定资产)*(?:项目|企业|工程|园区|产业|集群|大户)")
-_SUB_YUAN = re.compile(r"([0-9一二三四五六七八九])角(?:([0-9一二三四五六七八九])分)?")
+_SUB_YUAN = re.compile(r"(?:(?<=元)(?P<jiao>[0-9一二三四五六七八九])角)?(?:(?<=角)(?P<fen>[0-9一二三四五六七八九])分)?")
+_TENTHS = re.compile(r"[一二三四五六七八九半](?![个家户人项亩年名成])")
 _VOLTAGE_THING = re.compile(r"(?:特高压|超高压|交流|直流|输电|高压)*(?:线路|输变电|变电|电网|输电|工程|电缆|开关)")
 _COUNTED_SERIES = re.compile(r"[、，]\s?[一二三四五六七八九十两]+")
+_SMALL_NUMERAL = re.compile(r"[一二三四五六七八九十两千百万]")
+_SURNAMES = frozenset("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙")
+_PERSON = re.compile(rf"[人长员任民者授师记][{''.join(sorted(_SURNAMES))}]$")
+_JIAO_AFTER = re.compile(r"[一二三四五六七八九]分|钱|[，。；、）]")
+_CIRCLE = re.compile(r"[\u4e00-\u9fa5]{0,6}圈")
+_VERB_HEDGE = re.compile(r"(至少|最少|至多|最多)[\u4e00-\u9fa5]{1,4}$")
 _MANY_AFTER = re.compile(r"[元样种层次媒功方边数处余]")
 
 
@@ -115,7 +123,7 @@ class QuantityReader:
         self.numbers = numbers
         self.periods = periods
         self.slots: list[Slot] = []
-        self.index = 0
+        self.index = self.done = 0
 
     def read(self) -> tuple[list[QuantityFound], dict[int, Fate]]:
         """Give the quantities in order, and the fate of each numeral that became none, by its start."""
@@ -123,8 +131,12 @@ class QuantityReader:
         self.free = free
         self.index = 0
         while self.index < len(free):
-            slot = self._slot(free[self.index])
-            self.slots.append(slot)
+            number = free[self.index]
+            if number.start >= self.done:
+                slot = self._slot(number)
+                self.slots.append(slot)
+                if slot.quantity is not None:
+                    self.done = slot.quantity.end
             self.index += 1
         self._share_units()
         found = [slot.quantity for slot in self.slots if slot.quantity is not None]
@@ -242,9 +254,11 @@ class QuantityReader:
                 inner, end = "more_than", end + 1
         space = 1 if text[end : end + 1] in (" ", "\u00a0") and text[end + 1 : end + 2] not in _DIGIT_ONLY else 0
         unit = find_unit(text, end + space)
+        if unit is None and text[end : end + 1] == "日" and (not _is_chinese(number) or len(number.text) > 1 or text[end + 1 : end + 2] == "内"):
+            unit = find_unit("天", 0)
         if unit is None:
             return self._bare(number, inner, end)
-        fate = self._not_counting(number, unit, end)
+        fate = self._not_counting(number, unit, end, inner)
         if fate is not None:
             return Slot(number, fate=fate)
         return Slot(number, self._measured(number, unit, end + space, inner))
@@ -255,10 +269,14 @@ class QuantityReader:
         end, high = unit_start + unit.length, number.high
         if unit.factor != 1:
             value, high = tidy(value * unit.factor), high and tidy(high * unit.factor)
-        if unit.name == "元" and text.startswith("元", end - 1):
+        if unit.name == "元" and text[end - 1] in "元角":
             extra = _SUB_YUAN.match(text, end)
-            if extra is not None:
-                value, end = self._sub_yuan(value, extra)
+            if extra is not None and extra.end() > end:
+                value, end = self._sub_yuan(value, extra), extra.end()
+        elif unit.name == "%" and text[unit_start] == "成":
+            more = _TENTHS.match(text, end)
+            if more is not None:
+                value, end = value + _tenth(more.group()), more.end()
         quantity = QuantityFound(
             number.start, end, value, high, unit, _scale_words(number) + text[unit_start : unit_start + unit.length], "exact",
             number.scale,
@@ -269,13 +287,11 @@ class QuantityReader:
         self._finish(quantity, inner)
         return quantity
 
-    def _sub_yuan(self, value: Decimal, extra: re.Match[str]) -> tuple[Decimal, int]:
+    @staticmethod
+    def _sub_yuan(value: Decimal, extra: re.Match[str]) -> Decimal:
         """Add 角 and 分: ``123元1角1分 -> 123.11``; their numerals belong to the same quantity."""
-        digits = [g if g is None or g.isascii() else str("〇一二三四五六七八九".index(g)) for g in extra.groups()]
-        value += Decimal(f"0.{digits[0]}{digits[1] or ''}")
-        while self.index + 1 < len(self.free) and self.free[self.index + 1].start < extra.end():
-            self.index += 1
-        return value, extra.end()
+        jiao, fen = (int(g) if g and g.isascii() else "〇一二三四五六七八九".find(g or "〇") for g in extra.group("jiao", "fen"))
+        return value + Decimal(jiao * 10 + fen) / 100
 
     def _half_more(self, quantity: QuantityFound) -> None:
         """Add a half behind the unit: ``两年半 -> 2.5 年``, ``一个半月``."""
@@ -297,11 +313,20 @@ class QuantityReader:
             if after == "more_than":
                 beyond, beyond_end = hedge_after(text, end, quantity.unit)
                 quantity.end = beyond_end if beyond == "at_least" else end
-        before, _ = hedge_before(text, quantity.start)
+        before, length = hedge_before(text, quantity.start)
+        if length == 1 and text[quantity.start - 1] == "上":
+            quantity.start -= 1
         if inner == "approx" and after is None:
             quantity.modifier = "approx"
         else:
-            quantity.modifier = inner or self._both(before, after) or "exact"
+            quantity.modifier = inner or self._both(before, after) or self._far_hedge(quantity.start) or "exact"
+
+    def _far_hedge(self, start: int) -> str | None:
+        """Read 至少 and 最多 across a short verb: ``至少检测两次``."""
+        match = _VERB_HEDGE.search(self.text[max(0, start - 6) : start])
+        if match is None:
+            return None
+        return "at_least" if match[1] in ("至少", "最少") else "at_most"
 
     @staticmethod
     def _both(before: str | None, after: str | None) -> str | None:
@@ -312,22 +337,23 @@ class QuantityReader:
 
     def _sign(self, quantity: QuantityFound) -> None:
         text, start = self.text, quantity.start
-        if start and text[start - 1] in "-−－" and (start == 1 or text[start - 2] in _SIGN_AFTER):
+        if start and text[start - 1] in "-−－" and (start == 1 or self._may_be_signed(text[start - 2])):
             quantity.start -= 1
             quantity.value = -quantity.value
-            if quantity.high is not None:
-                quantity.high = abs(quantity.high)
         elif text.startswith("零下", start - 2) and start >= 2:
             quantity.start -= 2
             quantity.value = -quantity.value
+
+    @staticmethod
+    def _may_be_signed(before: str) -> bool:
+        """Tell whether a dash behind ``before`` can be a minus sign: ``由-1.1%``, not ``5%-6%`` or ``3月-5月``."""
+        return not before.isascii() and before not in _NO_SIGN_AFTER or before in " \n\t(:,"
 
     def _share(self, number: Number) -> QuantityFound:
         """Make ``百分之五`` 5 %, ``千分之三`` 3 ‰, ``三分之二`` 0.666667 without a unit."""
         assert number.value is not None  # noqa: S101
         unit = find_unit({"percent": "%", "permille": "‰"}.get(number.form, " "), 0)
         quantity = QuantityFound(number.start, number.end, number.value, number.high, unit, None, "exact")
-        if number.form == "percent" and self.text.startswith("点", number.start - 1) is True:
-            quantity.modifier = "exact"
         self._finish(quantity, "more_than" if number.hedge else None)
         return quantity
 
@@ -357,15 +383,17 @@ class QuantityReader:
         if number.scale >= 10**4 or inner is not None:
             return self._plain(number, inner, end)
         left = text[max(0, start - 4) : start]
-        if _BARE_BEFORE.search(left) and _BARE_AFTER.match(text, end) and text[end : end + 1] not in ("", "\n"):
-            return self._plain(number, inner, end, waiting=True)
+        if _BARE_BEFORE.search(left) and _BARE_AFTER.match(text, end):
+            return self._plain(number, inner, end)
+        if left[-1:] in ("：", ":") and _BARE_AFTER.match(text, end) and len(number.text) < 7 and not _LABEL_HEAD.search(text[max(0, start - 9) : start]):
+            return self._plain(number, inner, end)
         if "." not in number.text and _ADMIN_NOUN.match(text, end) and number.value is not None and number.value < 10**4:
             return self._plain(number, inner, end)
         if "." in number.text and text[end : end + 1] in tuple("，。；、）的缩提下上升增减扩降") and left[-1:] not in ("", "\n"):
-            return self._plain(number, inner, end, waiting=True)
+            return self._plain(number, inner, end)
         return Slot(number)
 
-    def _plain(self, number: Number, inner: str | None, end: int, *, waiting: bool = False) -> Slot:
+    def _plain(self, number: Number, inner: str | None, end: int) -> Slot:
         assert number.value is not None  # noqa: S101
         quantity = QuantityFound(number.start, end, number.value, number.high, None, None, "exact", number.scale)
         self._finish(quantity, inner)
@@ -389,12 +417,14 @@ class QuantityReader:
 
     # -- refusals ----------------------------------------------------------------------------------------------
 
-    def _not_counting(self, number: Number, unit: Unit, end: int) -> Fate | None:
+    def _not_counting(self, number: Number, unit: Unit, end: int, inner: str | None) -> Fate | None:
         """Refuse a numeral with a unit that counts nothing: in a word, a name, an article (一个), a class of things."""
         text, start = self.text, number.start
         behind = end + unit.length
         if text.startswith("级", behind) and unit.name != "级":
             return CLASS
+        if unit.dimension == "time" and _CIRCLE.match(text, behind):
+            return NAME
         if unit.dimension == "voltage" and _VOLTAGE_THING.match(text, behind):
             return LABEL
         if unit.name == "年" and _YEAR_NOUNS.match(text, behind):
@@ -402,7 +432,7 @@ class QuantityReader:
         if unit.dimension == "currency" and text.startswith("以上", behind) and _CLASS_AFTER.match(text, behind + 2):
             return CLASS
         if _is_chinese(number):
-            return self._chinese_not_counting(number, unit, end, behind)
+            return self._chinese_not_counting(number, unit, inner, behind)
         return self._arabic_not_counting(number, unit, behind)
 
     def _arabic_not_counting(self, number: Number, unit: Unit, behind: int) -> Fate | None:
@@ -412,20 +442,26 @@ class QuantityReader:
             return NAME
         return None
 
-    def _chinese_not_counting(self, number: Number, unit: Unit, end: int, behind: int) -> Fate | None:
+    def _chinese_not_counting(self, number: Number, unit: Unit, inner: str | None, behind: int) -> Fate | None:
         text, start, digits = self.text, number.start, number.text
         count = unit.dimension == "count"
-        if number.form == "scale" and not number.hedge:
-            hedged = hedge_before(text, start)[0]
-            if hedged is None or (text[start - 1 : start] == "过" and unit.dimension == "currency"):
-                return CLASS if hedged is None and unit.dimension != "ratio" and not digits.startswith("十") else CLASS
-            if self._wordlike(number, behind):
-                return WORD
-            return None
+        if number.form == "digits" and number.high is None:
+            return WORD
+        if number.form == "scale" and not number.hedge and inner is None:
+            hedged, length = hedge_before(text, start)
+            if hedged is None or (length == 1 and text[start - 1] == "过" and unit.dimension == "currency"):
+                return CLASS
+            return WORD if self._wordlike(number, behind) else None
         if len(digits) <= 2 and self._wordlike(number, behind):
             return WORD
-        if self._brand(start):
+        if self._brand(start) or self._slogan(start):
             return NAME
+        if unit.name == "元" and text[number.end] == "角" and not _JIAO_AFTER.match(text, behind):
+            return WORD
+        if unit.name == "元" and _PERSON.search(text[max(0, start - 2) : start]):
+            return WORD
+        if unit.name == "度" and digits == "一":
+            return WORD
         if digits == "一":
             return self._indefinite(number, unit, behind)
         if digits == "二" and (count or unit.name in ("年", "元")):
@@ -478,9 +514,26 @@ class QuantityReader:
         )
 
     def _wordlike(self, number: Number, behind: int) -> bool:
-        """Tell whether the segmenter sees the numeral inside a longer word: 统一, 三农, 千家万户."""
+        """Tell whether the segmenter sees the numeral inside a longer word: 统一, 三农, 千家万户, 李三元.
+
+        A word that begins before the numeral is one where it ends with it (统一) or begins with a surname; others are
+        the segmenter's guesses (分五批).
+        """
         left, right = self.reading.words.word(number.start)
-        return left < number.start or right > behind
+        if left < number.start:
+            return right <= number.end or right > behind or (number.start - left == 1 and self.text[left] in _SURNAMES)
+        return right > behind
+
+    def _slogan(self, start: int) -> bool:
+        """Tell whether a numeral stands in a short quotation with other numerals: ``“七山一水两分田”``."""
+        left = self.text[max(0, start - 10) : start]
+        opened = max(map(left.rfind, "“‘「『"))
+        if opened < 0 or any(mark in left[opened:] for mark in "”’」』，。；"):
+            return False
+        rest = _QUOTED_REST.match(self.text, start)
+        if rest is not None and len(left) - opened + len(rest.group()) <= 7:
+            return True
+        return rest is not None and len(_SMALL_NUMERAL.findall(left[opened:] + rest.group())) >= 2
 
     # -- ranges and lists ------------------------------------------------------------------------------------------
 
@@ -586,6 +639,11 @@ class QuantityReader:
         )
         self._finish(quantity, "more_than" if number.hedge else None)
         return quantity
+
+
+def _tenth(character: str) -> Decimal:
+    """Value what stands behind 成: ``八成五`` is 85, ``四成半`` 45."""
+    return Decimal("〇一二三四五六七八九".find(character)) if character != "半" else Decimal(5)
 
 
 def _scale_words(number: Number) -> str:

@@ -39,6 +39,10 @@ def _table() -> tuple[dict[str, Unit], dict[str, int], dict[str, tuple[str, ...]
             units[surface] = Unit(row["name"], _ONE, row["dimension"], base, base_factor, len(surface))
         for surface, factor in row.get("scaled", {}).items():
             units[surface] = Unit(row["name"], Decimal(factor), row["dimension"], base, base_factor, len(surface))
+        names: dict[str, str] = {}
+        for surface, factor in row.get("multiples", {}).items():
+            name = names.setdefault(factor, surface)
+            units[surface] = Unit(name, _ONE, row["dimension"], base, base_factor * Decimal(factor), len(surface))
     for group in table["classifiers"]:
         for surface in group["surfaces"]:
             units.setdefault(surface, Unit(surface, _ONE, "count", "1", _ONE, len(surface)))
@@ -103,14 +107,15 @@ def _rate(text: str, start: int, above: Unit) -> Unit | None:
     if below is None:
         return None
     end = at + len(words) + below.length
-    name = f"{above.name}/{words}{below.name}"
+    below_name = below.name if below.factor == 1 else text[at + len(words) : end]
+    name = f"{above.name}/{words}{below_name}"
     further = re.match(r"[·•/]([人年月日天时])", text[end : end + 2])
     if further:
         end, name = end + 2, f"{name}·{further[1]}"
-    divisor = {"": 1, "百": 100, "千": 1000, "万": 10000}[words] * below.base_factor
+    divisor = {"": 1, "百": 100, "千": 1000, "万": 10000}[words] * below.factor * below.base_factor
     base = f"{above.base}/{below.base}" if above.base and below.base and not further else None
     factor = _ROUND.divide(above.base_factor, divisor)
-    return Unit(name, _ROUND.divide(above.factor, below.factor), "rate", base, factor, end - start)
+    return Unit(name, above.factor, "rate", base, factor, end - start)
 
 
 _TIME_BELOW = {
