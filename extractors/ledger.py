@@ -3,15 +3,17 @@
 The last stage before the document: it turns what the rules found in the view into records over the source.
 """
 
+import re
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import Any
 
+from extractors.fates import NAME, Fate
 from extractors.numerals import Number, tidy
 from extractors.ordinals import OrdinalFound
 from extractors.periods import PeriodFound
 from extractors.programs import ProgramFound
-from extractors.quantities import NAME, Fate, QuantityFound
+from extractors.quantities import QuantityFound
 from schemas import Reading
 
 Row = dict[str, Any]
@@ -32,12 +34,26 @@ class Readings:
     programs: list[ProgramFound]
 
 
-def _inside_name(found: Found, programs: list[ProgramFound]) -> bool:
-    """Tell whether a record lies in a programme's name (``招商引资五年倍增计划``); a plan period stays a period."""
-    for program in programs:
-        if program.start > found.start:
+_TITLE = re.compile(r"《[^《》\n]{1,80}》")
+
+Name = tuple[int, int]
+
+
+def _names(text: str, programs: list[ProgramFound]) -> list[Name]:
+    """Give the spans of names, in order: programmes, and titles in 《》 whatever they are titles of."""
+    names = [(program.start, program.end) for program in programs]
+    if "《" in text:
+        names += [match.span() for match in _TITLE.finditer(text)]
+        names.sort()
+    return names
+
+
+def _inside_name(found: Found, names: list[Name]) -> bool:
+    """Tell whether a record lies in a name (``招商引资五年倍增计划``); a plan period stays a period."""
+    for start, end in names:
+        if start > found.start:
             return False
-        if found.end <= program.end:
+        if found.end <= end:
             return not (isinstance(found, PeriodFound) and found.type == "plan")
     return False
 
@@ -66,13 +82,13 @@ class _Settlement:
         self.reading = reading
         self.found = found
         self.programs = found.programs
-        self.owner: dict[int, tuple[str, str]] = {}
+        self.names = _names(reading.text, found.programs)
 
     def rows(self) -> dict[str, list[Row]]:
-        found, programs = self.found, self.programs
-        quantities = [q for q in found.quantities if not programs or not _inside_name(q, programs)]
-        periods = [p for p in found.periods if not programs or not _inside_name(p, programs)]
-        ordinals = [o for o in found.ordinals if not programs or not _inside_name(o, programs)]
+        found, programs, names = self.found, self.programs, self.names
+        quantities = [q for q in found.quantities if not names or not _inside_name(q, names)]
+        periods = [p for p in found.periods if not names or not _inside_name(p, names)]
+        ordinals = [o for o in found.ordinals if not names or not _inside_name(o, names)]
         rows = {
             "quantities": [self._quantity(i, q) for i, q in enumerate(quantities, 1)],
             "periods": [self._period(i, p) for i, p in enumerate(periods, 1)],
@@ -130,7 +146,7 @@ class _Settlement:
 
     def _ledger(self, taken: list[tuple[int, int, str, str]]) -> list[Row]:
         """Give each numeral its role: of the record that covers it, else of the name around it, else its fate."""
-        rows, at, programs, p = [], 0, self.programs, 0
+        rows, at, names, p = [], 0, self.names, 0
         fates = self.found.fates
         for index, number in enumerate(self.found.numbers, 1):
             start, end = number.start, number.end
@@ -140,9 +156,9 @@ class _Settlement:
             if at < len(taken) and taken[at][0] <= start and end <= taken[at][1]:
                 role, record = taken[at][2:]
             else:
-                while p < len(programs) and programs[p].end <= start:
+                while p < len(names) and names[p][1] <= start:
                     p += 1
-                if p < len(programs) and programs[p].start <= start and end <= programs[p].end:
+                if p < len(names) and names[p][0] <= start and end <= names[p][1]:
                     role = NAME.role
                 elif start in fates:
                     role = fates[start].role

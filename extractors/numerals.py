@@ -39,7 +39,7 @@ NUMERAL = re.compile(
           | [0-9]{{0,2}} (?: [ \u00a0\u2009\u202f][0-9]{{3}} )+ (?=[万亿%元个家户人吨亩千平公])   # 1 234亿
           | [0-9]* )
         (?: \.[0-9]+ )?
-        (?: [余多]? {_SCALE}+ (?![分成]之) | 分之 (?: [0-9]+(?:\.[0-9]+)? | {_BODY}+ ) )?
+        (?: [余多]? (?: [百十]?[万亿]+{_SCALE}* | 千?[万亿]+ | (?<![0-9]{{3}}) (?:百|{_THOUSAND}) ) (?!分之) | 分之 (?: [0-9]+(?:\.[0-9]+)? | {_BODY}+ ) )?
       | (?<=[^0-9])
         {_BODY}*
         (?: 点[〇零一二三四五六七八九]+ {_SCALE}* )?
@@ -253,7 +253,7 @@ def read_number(start: int, text: str) -> Number:
 
 _UNIT_THOUSAND = re.compile(r"千[米克瓦伏帕焦卡赫牛]")
 _INDEFINITE_BEFORE = frozenset("几数")
-_NOT_INDEFINITE = frozenset("人指参分总户次件篇字代读系倍")
+_NOT_INDEFINITE = frozenset("人指参分总户次件篇字代读系倍多少大半岁级基函位")
 """Behind these 数 is the end of another word (``人数十``)."""
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from extractors.fates import LIST, WORD, Fate
 from extractors.numerals import Number
 from extractors.periods import PeriodFound
 from schemas import Reading
@@ -49,6 +50,9 @@ def _words() -> _Words:
     )
 
 
+NOT_TOP = frozenset("目当之日此年月天以空提生史跟眼从会赛午先")
+"""Behind these 前 is the end of a word (目前, 此前), not the head of a rank."""
+
 _FIRST = re.compile(r"[首榜](?:(?<=首)位(?!度|数|席|置|于)|(?<=榜)首)")
 _CLAUSE = re.compile(r"[，。；！？、：:\n（）()“”]")
 _SEQUENCE_ONLY = frozenset(("批", "届", "次", "轮", "期", "代", "条", "天", "年", "阶段", "章", "节", "款", "号", "周", "版", "集", "卷", "季", "场", "站", "棒", "例", "步", "号", "个", "层", "组", "单元", "回"))
@@ -56,7 +60,7 @@ _RANKING = frozenset(("位", "名"))
 _TOP_CLASSIFIER = re.compile(r"[位名强]")
 _TOP_CONTEXT = re.compile(r"(?:居|列|排|入|进|位|跻身|名|保持|全球|全国|全省|世界|全市|国内|国际|稳居|亚洲|百强县?|榜|行业|城市|地区|长三角|中部|西部|东部)(?:了|在|至|到)?(?:全球|全国|全省|世界|全市|国内|亚洲|全区)?$")
 _TOP_AFTER = re.compile(r"[，。；、）)\s]|$|的|行列|强|位")
-_PEERS_FREE = re.compile(r"(?:位列|位居|名列|居|列|排在|排名|排|跃居|稳居|跻身|进入|是|为|成为)([\u4e00-\u9fa5]{2,8})(?:的)?$")
+_PEERS_FREE = re.compile(r"(?:位列|位居|名列|居|列|排在|排名|跃居|稳居|跻身|进入|(?<![的年])(?:是|成为))((?:(?![由从也均已的了在将又再首连达到至上])[\u4e00-\u9fa5]){2,8})$")
 _PEERS_IN = re.compile(r"在([\u4e00-\u9fa50-9]{2,14}?)(?:中|里)?(?:的)?(?:综合)?(?:位居|位列|名列|排名|排在|排|居|列|并列|跃居|连续居)$")
 _ENUMERATION = re.compile(r"[，,、：:]")
 _SENTENCE_START = re.compile(r"(?:^|[。；：:\n！？”])\s*$")
@@ -71,34 +75,36 @@ class OrdinalReader:
         self.numbers = numbers
         self.taken = {number for period in periods for number in range(period.start, period.end)}
 
-    def read(self) -> list[OrdinalFound]:
-        """Read 第N and 前N at the numerals, 首位 and 榜首 between them."""
-        text, found = self.text, []
+    def read(self) -> tuple[list[OrdinalFound], dict[int, Fate]]:
+        """Read 第N and 前N at the numerals, 首位 and 榜首 between them; say why a 第N is no ordinal."""
+        text, found, fates = self.text, [], {}
         for number in self.numbers:
             lead = text[number.start - 1 : number.start]
-            if lead not in ("第", "前") or number.start in self.taken or number.value is None:
+            if lead not in ("第", "前") or number.value is None:
                 continue
             ordinal = self._numbered(number) if lead == "第" else self._top(number)
-            if ordinal is not None:
+            if isinstance(ordinal, Fate):
+                fates[number.start] = ordinal
+            elif ordinal is not None and self.taken.isdisjoint(range(ordinal.start, ordinal.end)):
                 found.append(ordinal)
         for match in _FIRST.finditer(text):
             scope = self._scope(match.start())
             if scope is not None or _words().verbs.search(text[max(0, match.start() - 6) : match.start()]):
                 found.append(OrdinalFound(match.start(), match.end(), Decimal(1), "rank", scope, False))
         found.sort(key=lambda ordinal: ordinal.start)
-        return found
+        return found, fates
 
-    def _numbered(self, number: Number) -> OrdinalFound | None:
+    def _numbered(self, number: Number) -> OrdinalFound | Fate:
         """Read ``第3位``, ``第十批``, ``第一``; refuse words (第一产业) and enumerations (第一，…)."""
         text, start, words = self.text, number.start - 1, _words()
         value = number.value
         assert value is not None  # noqa: S101
         if number.high is not None or words.lexical.match(text, start):
-            return None
+            return WORD
         classifier = words.classifiers.match(text, number.end)
         end = classifier.end() if classifier else number.end
         if classifier is None and _ENUMERATION.match(text, end) and _SENTENCE_START.search(text[max(0, start - 3) : start]):
-            return None
+            return LIST
         scope = self._scope(start)
         role = self._role(classifier.group() if classifier else "", scope, start)
         if role == "sequence" and not (classifier and classifier.group() in ("个", "家", "座")):
@@ -112,7 +118,7 @@ class OrdinalReader:
         if classifier in _SEQUENCE_ONLY:
             return "sequence"
         if classifier:
-            return "rank" if scope is not None and classifier in ("家", "大") else "sequence"
+            return "rank" if classifier == "大" or (scope is not None and classifier == "家") else "sequence"
         if scope is not None:
             return "rank"
         return "rank" if _words().verbs.search(self.text[max(0, start - 6) : start]) else "sequence"
@@ -120,6 +126,8 @@ class OrdinalReader:
     def _top(self, number: Number) -> OrdinalFound | None:
         """Read ``前3位``, ``前十强``, and ``前十`` where it is a rank."""
         text, start, end = self.text, number.start - 1, number.end
+        if start and text[start - 1] in NOT_TOP:
+            return None
         value = number.value
         assert value is not None  # noqa: S101
         classifier = _TOP_CLASSIFIER.match(text, end)
@@ -150,6 +158,8 @@ class OrdinalReader:
         return (floor + found.start(), floor + found.end()) if found else None
 
 
-def read_ordinals(reading: Reading, numbers: list[Number], periods: list[PeriodFound]) -> list[OrdinalFound]:
-    """Find the ordinals of a view, in order."""
+def read_ordinals(
+    reading: Reading, numbers: list[Number], periods: list[PeriodFound]
+) -> tuple[list[OrdinalFound], dict[int, Fate]]:
+    """Find the ordinals of a view, in order, and the fate of each 第N that is none, by the numeral's start."""
     return OrdinalReader(reading, numbers, periods).read()

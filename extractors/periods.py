@@ -77,10 +77,10 @@ POINT = re.compile(
     (?:
         (?P<iso> (?P<iy>(?:19|20)[0-9]{{2}}) (?P<isep>[-./]) (?P<im>1[0-2]|0?[1-9]) (?P=isep) (?P<id>3[01]|[12][0-9]|0?[1-9]) (?![0-9.]) )
       | (?:
-            (?: (?P<open> (?:19|20)[0-9]{{2}} ) (?= {_DASH} (?:19|20)[0-9]{{2}} (?:年|[，。；）)、\s]) | [、和与及] (?:19|20)[0-9]{{2}} (?:年|[、和与及] (?:19|20)) )
+            (?: (?P<open> (?:19|20)[0-9]{{2}} ) (?= {_DASH} (?:19|20)[0-9]{{2}} (?:年|赛季|财年|学年|[，。；）)、\s]) | (?=底|末(?!端|梢)) | [、和与及] (?:19|20)[0-9]{{2}} (?:年|[、和与及] (?:19|20)) )
               | (?P<year> (?:1[0-9]|20|21)[0-9]{{2}} | [一二][〇零0九八七六五四三二一]{{3}} ) \s?年 (?:度(?!假|过))?
               | (?P<short> [0-9]{{2}} ) 年(?=度|底|末|初|以来|第?[一二三四]季度|[上下]半年|1?[0-9]月|1?[0-9]?[—-]1?[0-9]月)
-              | (?P<named> 今年|去年|前年|明年|后年|上年|当年|本年度|本年|同年|次年|翌年|第二年|上一年度?|上年度|下一?年度?(?!级|龄) )
+              | (?P<thismonth> 本月|上月|当月 )(?=[0-9]{{1,2}}[日号]) | (?P<named> 今年|去年|前年|明年|后年|上年|当年|本年度|本年|同年|次年|翌年|第二年|上一年度?|上年度|下一?年度?(?!级|龄) )
             )
             \s? (?: 的(?=[上下]半年|[前]?[一二三四]个?季度|1?[0-9]月) )?
         )?
@@ -90,7 +90,7 @@ POINT = re.compile(
           | (?P<q1> 第?[一二三四1-4] ) (?: {_DASH} (?P<q2> [一二三四1-4] ) )? \s?季度 (?P<qedge> [末初底] )?
           | (?P<q3> 第[一二三四1-4] ) 季 (?![度节军赛])
           | 前 (?P<quarters> [一二三两123] ) 个?季度
-          | [前头] (?P<months> 十[一二]?|1[0-2]|[1-9]|[一二三四五六七八九两] ) 个月
+          | [前头] (?P<months> 十[一二]?|1[0-2]|[1-9]|[一二三四五六七八九两] ) 个?月(?!份|底|末|[0-9])
           | (?P<season> [春夏秋冬]季 )
           | (?P<m1> {_MONTH} ) (?: 月份? )? {_DASH} (?P<m2> {_MONTH} ) 月份? (?! \s?[0-9一二三四五六七八九十]{{1,3}}[日号] | [上中下]旬 )
           | (?P<month> {_MONTH}|正 ) \s?月
@@ -101,7 +101,8 @@ POINT = re.compile(
                 | 份 )?
           | (?P<edge> 年底|年末|年初|岁末|底|末|初 )
           | (?P<festival> 春节前? )
-          | (?P<dayonly> {_DAY} ) 日 (?! 游|均|元|本|前(?!后)|常|期|程|报|益|用|间|照|落|处理|产|供|内|之内|里)
+          | (?P<number> 3[01]|[12][0-9]|[1-9] ) 号 (?= 上午|下午|晚|凌晨|早|中午|夜|在|说|称|表示|宣布|证实|公布|发表|发布|举行|召开|抵达|起(?!火)|开始|[至到和、]\s?[0-9]{{1,2}}号|，|证|指出|警告|报道|通过|签署 )
+          | (?P<dayonly> {_DAY} ) (?:日|(?<=[至到和、][0-9])号|(?<=[至到和、][0-9][0-9])号|(?<=月[0-9])号|(?<=月[0-9][0-9])号) (?! 游|均|元|本|前(?!后)|常|期|程|报(?!道|告)|益|用|间|照|落|处理|产|供|内|之内|里)
         )?
         (?P<same> 同期 )?
     )
@@ -164,7 +165,7 @@ DECADE = re.compile(
 CENTURY = re.compile(r"(?P<century>上|本|19|20|21|十九|二十|二十一)世纪(?P<edge>初|末|中叶)?(?!海上)")
 TAIL_SINCE = re.compile(r"以来")
 TAIL = re.compile(
-    r"(?P<since>以来|(?<=[年月日季度])来(?![源自到临看说往得自访函电])) | (?P<start>起(?![火诉源义飞步伏草码点航降])|开始|以后起)"
+    r"(?P<since>以来|(?<=年)来(?=[，、：的我全，])) | (?P<start>起(?![火诉源义飞步伏草码点航降])|开始|以后起)"
     r"| (?P<before>之前|以前|前(?![0-9一二三四五六七八九十两几后往沿列景期夕所不来任提置瞻述者身移进行方])) "
     r"| (?P<during>期间|时期) | (?P<now>至今|到今天)",
     re.VERBOSE,
@@ -412,18 +413,22 @@ class PeriodReader:
 
     def _point(self, start: int, after: Point | None = None) -> Point | None:
         """Read one point; ``after`` is the range's first end, whose year and month a bare one takes."""
-        word = _WORD.match(self.text, start)
-        if word is not None:
-            return self._word(word)
         match = POINT.match(self.text, start)
+        word = _WORD.match(self.text, start)
+        if word is not None and (match is None or match.end() <= word.end()):
+            return self._word(word)
         if match is None or match.end() == start:
-            return self._bare_year_point(start)
+            return self._bare_year_point(start, after)
         return self._numeric(match, after)
 
-    def _bare_year_point(self, start: int) -> Point | None:
+    def _bare_year_point(self, start: int, after: Point | None) -> Point | None:
         """Read four digits in front of a noun as a year: ``发布2025纪录片片单``; a count would have its classifier."""
         match = _YEAR_BEFORE_NOUN.match(self.text, start)
-        if match is None or (start > 0 and self.text[start - 1] in _NO_YEAR_BEFORE):
+        if match is None and after is not None and after.type == "year":
+            match = _BARE_YEAR.match(self.text, start)
+        elif start > 0 and self.text[start - 1] in _NO_YEAR_BEFORE:
+            return None
+        if match is None:
             return None
         year = int(match.group())
         if year > (self.published.year if self.published else 2030) + 10 or find_unit(self.text, match.end()) is not None:
@@ -463,6 +468,8 @@ class PeriodReader:
         if tail is not None and tail["since"] and not first.same_period:
             period.end = tail.end()
             period.end_date, period.type = self.published, "since"
+            if period.start_date and period.end_date and period.start_date > period.end_date:
+                period.end_date = None
             if source == "自":
                 period.start -= 1
             return
@@ -546,6 +553,8 @@ class PeriodReader:
         if match["iso"]:
             day = day_of(int(match["iy"]), int(match["im"]), int(match["id"]))
             return Point(start, end, (day, day), "day", int(match["iy"]), explicit=True) if day else None
+        if match["thismonth"]:
+            return self._this_month(match)
         bare = not (match["year"] or match["open"] or match["short"] or match["named"])
         if bare and not self._may_stand_bare(match, after):
             return None
@@ -560,6 +569,16 @@ class PeriodReader:
             point = self._same_period(point)
         return point
 
+    def _this_month(self, match: re.Match[str]) -> Point | None:
+        """Resolve ``本月3号``, ``上月28日`` by the publication."""
+        if match["dayonly"] is None:
+            return None
+        first = self._month_word(match["thismonth"], match.start())[0]
+        day = day_of(first.year, first.month, _integer(match["dayonly"])) if first else None
+        if first is not None and day is None:
+            return None
+        return Point(match.start(), match.end(), (day, day), "day", first.year if first else None, first.month if first else None)
+
     def _may_stand_bare(self, match: re.Match[str], after: Point | None) -> bool:
         """Refuse what is no calendar time without a year: ``底``, ``春节``, ``3日`` as a length, ``三月`` in words."""
         if match["edge"] or match["festival"] or match["same"] and match.end() - match.start() == 2:
@@ -571,6 +590,8 @@ class PeriodReader:
         if match["months"] and before and before in "提目当此空超生先史":
             return False
         if before and before in "0123456789.∶:第" and after is None:
+            return False
+        if match["number"] and after is None and before and (before in _NO_NUMBER_BEFORE or before.isascii()):
             return False
         if match["dayonly"]:
             number = _integer(match["dayonly"])
@@ -594,7 +615,7 @@ class PeriodReader:
         start, end = match.span()
         if match["month"]:
             return self._month(match, year)
-        if match["dayonly"]:
+        if match["dayonly"] or match["number"]:
             return self._day_only(match, after)
         dates, kind = self._part_dates(match, year)
         edge = bool(match["edge"] or match["qedge"])
@@ -669,7 +690,7 @@ class PeriodReader:
 
     def _day_only(self, match: re.Match[str], after: Point | None) -> Point | None:
         """Resolve ``13日``: in the range's month, in the paragraph's, else the nearest such day not after publication."""
-        number = _integer(match["dayonly"])
+        number = _integer(match["dayonly"] or match["number"])
         point = Point(match.start(), match.end(), (None, None), "day")
         if after is not None:
             if after.month is None or after.year is None:
@@ -753,8 +774,9 @@ _LINKS = frozenset("—-–~～至到、和与及世 .-/")
 _LEADS = ("最近", "过去", "未来", "今后", "此后", "往后", "近", "这", "前", "头", "第")
 _LEADS_ANCHORED = frozenset(("近", "最近", "过去", "未来", "今后", "此后", "往后"))
 _ROUND = re.compile(r"[一二三四五六七八九]?十|[1-9]0")
-_YEAR_BEFORE_NOUN = re.compile(r"(?:19[5-9]|20[0-4])[0-9](?=[\u4e00-\u9fa5])(?![余多号级强路次余年月日至到和及与万亿千百届名位点分])")
-_NO_YEAR_BEFORE = frozenset("0123456789.-—/~+＋第约近超逾达共有过足为的到至号编码")
+_NO_NUMBER_BEFORE = frozenset("第路街道巷弄区“‘（(院楼室门村镇乡舟宫箭乙甲·—之")
+_YEAR_BEFORE_NOUN = re.compile(r"(?:19[5-9]|20[0-4])[0-9](?=[\u4e00-\u9fa5“《）])(?![余多号级强路次余年月日至到和及与万亿千百届名位点分])")
+_NO_YEAR_BEFORE = frozenset("0123456789.-—/~+＋第约近超逾达共有过足为到至号编码")
 _OF_BASE = re.compile(r"的(?:近|约|超过|超)?[0-9.一二三四五六七八九十两]+(?:多|余)?[倍%成]")
 _LIST_SAME_PERIOD = re.compile(r"[、和与及](?:19|20)[0-9]{2}年同期")
 _BARE_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9.])")

@@ -1,13 +1,14 @@
 """Named government programmes: plans, actions, reforms, mechanisms, funds, zones, campaigns, documents, titles.
 
-A name is found by what closes it (a head: 计划 行动 工程 …), by what encloses it (quotation marks, 《》) together with the
-words around them, or because the whole nation knows it. The words stand in programs.toml and program_names.csv.
+A name is found by what closes it (a head: 计划 行动 工程 …), by what encloses it (quotation marks, 《》) together with
+the words around them, or because the whole nation knows it. The words stand in programs.toml and program_names.csv.
 Offsets are code points of the view (``reading.text``), end exclusive.
 """
 
 import csv
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -80,6 +81,7 @@ class Tables:
         self.official = frozenset(left["official"])
         self.outside = frozenset(left["outside"])
         self.modifiers = frozenset(left["modifiers"])
+        self.functions = frozenset(left["functions"])
         self.generic = frozenset(left["generic"])
         self.regions = frozenset(left["regions"])
         self.award = frozenset(left["award"])
@@ -101,7 +103,7 @@ class Tables:
         self.push_before = tuple(quotes["push_before"])
         self.push_after = tuple(quotes["push_after"])
         self.tails = frozenset(quotes["tails"])
-        self.class_after = re.compile(rf"等[^，。；、“”\n0-9分违非犯裂]{{0,6}}?(?P<noun>{_any(nouns)})")
+        self.class_after = re.compile(rf"等[^，。；、“”\n0-9分违非犯裂恐敌]{{0,6}}?(?P<noun>{_any(nouns)})")
 
     def _documents(self, documents: dict[str, list[str]]) -> None:
         self.document_heads = tuple(documents["heads"])
@@ -112,10 +114,11 @@ class Tables:
         self.media_inside = re.compile(_any(documents["media_inside"]))
 
     def _scan(self) -> None:
-        self.by_end: dict[str, list[Head]] = {}
-        for head in sorted(self.heads.values(), key=lambda head: -len(head.text)):
+        ends: dict[str, dict[int, dict[str, Head]]] = {}
+        for head in self.heads.values():
             if head.needs in ("named", "launched", "bare") and len(head.text) > 1:
-                self.by_end.setdefault(head.text[-2:], []).append(head)
+                ends.setdefault(head.text[-2:], {}).setdefault(len(head.text), {})[head.text] = head
+        self.by_end = {pair: sorted(lengths.items(), reverse=True) for pair, lengths in ends.items()}
         system = "制(?=[" + _AFTER_SYSTEM + "])"
         self.head = re.compile(f"{system}|{_pairs(self.by_end)}")
         first, second = ("".join(sorted({name[i] for name in self.unquoted})) for i in (0, 1))
@@ -159,7 +162,7 @@ _VERSION = re.compile(r"(?:[（(〔][^（()）〔〕]{1,20}[）)〕])+$")
 
 
 def _documents(text: str) -> Iterator[ProgramFound]:
-    """《》 around a document of a government: ``印发《关于促进就业的意见》 -> 关于促进就业的意见``; films and papers are none."""
+    """《》 around a government's document: ``印发《关于促进就业的意见》 -> 关于促进就业的意见``, no film."""
     tables = _tables()
     for match in _BOOK_QUOTES.finditer(text):
         title = _VERSION.sub("", match[1]).rstrip()
@@ -203,10 +206,8 @@ def _walk(reading: Reading, floor: int, at: int) -> Left:
     spans = reading.words.words(floor, at)
     before, before_end = "", at
     for index in range(len(spans) - 1, -1, -1):
-        start, end = spans[index]
+        start, end = spans[index][0], min(spans[index][1], at)
         word = text[start:end]
-        if end > at:
-            break
         if start < floor:
             before_end = end
             break
@@ -215,7 +216,11 @@ def _walk(reading: Reading, floor: int, at: int) -> Left:
             if not _parallel(text, spans[:index], taken, at):
                 break
         elif _ends_name(word):
-            if word in ("了", "好", "新一轮", "新", "全国") and index and text[slice(*spans[index - 1])] in tables.launch:
+            if (
+                word in ("了", "好", "新一轮", "新", "全国")
+                and index
+                and text[slice(*spans[index - 1])] in tables.launch
+            ):
                 before = text[slice(*spans[index - 1])]
             break
         taken.append((start, end))
@@ -235,7 +240,7 @@ def _ends_name(word: str) -> bool:
 
 
 def _parallel(text: str, left: list[tuple[int, int]], taken: list[tuple[int, int]], at: int) -> bool:
-    """Tell whether 和 joins two parts of one name: a word of one side comes back on the other, and no head ends the left.
+    """Tell whether 和 joins two parts of one name: a word of one side comes back on the other, no head ends the left.
 
     ``老工业城市和资源型城市… -> True``, ``国企改革和财税改革 -> False``
     """
@@ -245,12 +250,15 @@ def _parallel(text: str, left: list[tuple[int, int]], taken: list[tuple[int, int
     here = {text[start:end] for start, end in taken}
     start, end = left[-1]
     last = text[start:end]
-    if any(text.endswith(head, 0, end) for head in ("计划", "行动", "工程", "改革", "制度", "机制", "战略", "规划", "活动")):
+    if any(
+        text.endswith(head, 0, end) for head in ("计划", "行动", "工程", "改革", "制度", "机制", "战略", "规划", "活动")
+    ):
         return False
     first = text[slice(*taken[-1])]
-    if len(last) == len(first) == 2 and last[1] == first[1] or (last in tables.opening and first in tables.opening):
+    alike = len(last) == len(first) == 2 and last[1] == first[1]
+    if alike or (last in tables.opening and first in tables.opening):
         return True
-    for start, end in left[: -6 : -1]:
+    for start, end in left[:-6:-1]:
         word = text[start:end]
         if word in tables.launch or word in tables.stops or not _WORDLIKE.fullmatch(word):
             return False
@@ -263,7 +271,11 @@ def _own_region(reading: Reading, word: str) -> bool:
     """Tell whether a word names a place: a province, the article's own region, or a word that ends in 市 县 省."""
     if word in _tables().regions:
         return True
-    if len(word) > 2 and word[-1] in "省市县州区" and not word.endswith(("示范区", "试验区", "城市", "城区", "园区", "特区", "社区", "灾区")):
+    if (
+        len(word) > 2
+        and word[-1] in "省市县州区"
+        and not word.endswith(("示范区", "试验区", "城市", "城区", "园区", "特区", "社区", "灾区"))
+    ):
         return True
     region = (reading.region or "").rstrip("省市县区")
     return len(word) >= 2 and len(region) >= 2 and word in (region, region[:2], region[-2:])
@@ -315,8 +327,9 @@ _COUNT_ONLY = re.compile(r"[0-9一二三四五六七八九十两几多]+[点项�
 def _head_at(text: str, end: int) -> Head | None:
     """Give the longest head that ends at ``end`` and does not go on into another word."""
     tables = _tables()
-    for head in tables.by_end.get(text[end - 2 : end], ()):
-        if text.endswith(head.text, 0, end):
+    for length, heads in tables.by_end.get(text[end - 2 : end], ()):
+        head = heads.get(text[max(0, end - length) : end])
+        if head is not None:
             return None if _goes_on(text, end, head) else head
     return None
 
@@ -343,13 +356,13 @@ _LARGE_LAUNCH = re.compile(r"(?:启动|实施|开展|推进)[^，。；]{1,12}�
 
 
 def _headed(reading: Reading, end: int, head: Head, chained: set[int]) -> ProgramFound | None:
-    """A head with a distinguishing part of its own: ``大力开展消费扶贫行动 -> 消费扶贫行动``; 重点工程 names nothing."""
+    """A head with a distinguishing part of its own: ``开展消费扶贫行动 -> 消费扶贫行动``; 重点工程 names nothing."""
     tables, text = _tables(), reading.text
     at = end - len(head.text)
     if head.needs == "bare":
         return _bare(reading, at, end, head)
     floor = _floor(text, at)
-    if at - floor < 2:
+    if at - floor < 2 or text[at - 1] == "个":
         return None
     if head.needs == "launched" and not _may_be_launched(text, floor, at, end, chained):
         return None
@@ -364,10 +377,16 @@ def _headed(reading: Reading, end: int, head: Head, chained: set[int]) -> Progra
         return None
     if head.text[-2:] in ("制度", "机制") and head.needs == "launched" and length < 4:
         return None
+    if head.text == "机制" and text[slice(*left.words[-1])] in tables.functions:
+        return None
     if head.needs == "launched":
         official = text[slice(*left.words[0])] in tables.official and len(left.words) > 1 and head.text != "计划"
         subject = not _WORDLIKE.match(left.before) and text.startswith(tables.progress, end)
-        described = left.before == "的" and head.text in _LARGE and _LARGE_LAUNCH.search(text, max(0, left.start - 14), left.start)
+        described = (
+            left.before == "的"
+            and head.text in _LARGE
+            and _LARGE_LAUNCH.search(text, max(0, left.start - 14), left.start)
+        )
         if not (left.before in tables.launch or official or subject or described or left.before_end - 1 in chained):
             return None
     start = left.start - 3 if head.type == "zone" and text[left.start - 3 : left.start - 1] == "中国" else left.start
@@ -382,10 +401,16 @@ def _may_be_launched(text: str, floor: int, at: int, end: int, chained: set[int]
     return "国家" in text[floor:at] or "全国" in text[floor:at]
 
 
+_NO_SYSTEM = frozenset("体机控编限抑强复法税学建有绘研监管")
+"""With these before it, 制 is no head: 体制 机制 控制 所有制; but 代办|制, 包干|制."""
+
+
 def _ends_word(reading: Reading, at: int, end: int) -> bool:
     """Tell whether a head ends where a word ends; 工程|建设 is one word to jieba, 基金|港为|载体 is cut wrongly."""
     start, stop = reading.words.word(end - 1)
-    return stop == end or reading.text[end:stop] == "建设" or (start > at and end - at > 2) or end - at == 1
+    if end - at == 1:
+        return reading.text[at - 1] not in _NO_SYSTEM and (start == at or end - start > 2)
+    return stop == end or reading.text[end:stop] == "建设" or (start > at and end - at > 2)
 
 
 def _even_so(reading: Reading, left: Left, head: Head) -> bool:
@@ -416,7 +441,7 @@ _SECTION = re.compile(r"(?:(?:[一二三四五六七八九东中西南北]{1,2}[
 
 
 def _known(text: str) -> Iterator[ProgramFound]:
-    """Names the whole nation knows, wherever they stand: ``共建一带一路 -> 一带一路``; a company of that name is none."""
+    """Names the whole nation knows: ``共建一带一路 -> 一带一路``; a company of that name is none."""
     tables = _tables()
     for match in tables.known.finditer(text):
         start, end = match.span()
@@ -424,7 +449,9 @@ def _known(text: str) -> Iterator[ProgramFound]:
         if kind == "project":
             section = _SECTION.match(text, end)
             end = section.end() if section else end
-        if not text.startswith(("集团", "公司"), end) and not (text[start].isdigit() and text[start - 1 : start].isdigit()):
+        if not text.startswith(("集团", "公司"), end) and not (
+            text[start].isdigit() and text[start - 1 : start].isdigit()
+        ):
             yield ProgramFound(start, end, kind, "known")
 
 
@@ -533,7 +560,7 @@ _ABSTRACT = frozenset({"思想", "精神", "理念", "问题", "要求", "原则
 
 def _around(reading: Reading, quote: Quote) -> ProgramFound | None:
     """Quotation marks around part of a name: ``新经济培育“沃土”行动``, ``“1+N”审批制度改革``."""
-    tables, text = _tables(), reading.text
+    tables = _tables()
     follows = _following_head(reading, quote.close, 10)
     if follows is None or quote.content in tables.emphasis or _CLAUSE.search(quote.content):
         return None
@@ -546,7 +573,7 @@ def _around(reading: Reading, quote: Quote) -> ProgramFound | None:
         return None
     inner = _closing_head(quote.content)
     gap = end - quote.close - len(head.text)
-    if (inner is not None or quote.content in tables.names) and gap > 0:
+    if (inner is not None or quote.content in tables.names or head.text == "城市") and gap > 0:
         return None
     if inner is not None and head.needs == "quoted" and head.text not in tables.tails:
         return None
@@ -587,7 +614,9 @@ def _themed(quote: Quote) -> ProgramFound | None:
     return None
 
 
-_AWARDED = re.compile(r"(?:集体|个人|模范|标兵|先进|城市|县|市|企业|单位|之乡|之都|之家|奖章|城|基地|人物|能手)(?:[（(].{1,4}[）)])?$")
+_AWARDED = re.compile(
+    r"(?:集体|个人|模范|标兵|先进|城市|县|市|企业|单位|之乡|之都|之家|奖章|城|基地|人物|能手)(?:[（(].{1,4}[）)])?$"
+)
 
 
 def _titled(quote: Quote) -> ProgramFound | None:
@@ -610,9 +639,10 @@ def _closed(quote: Quote) -> ProgramFound | None:
     head = _closing_head(quote.content)
     if head is None or (len(quote.content) - len(head.text) < 2 and head.needs != "bare"):
         return None
-    if len(head.text) == 1 and len(quote.content) < 3 or len(quote.content) > 24:
+    if (len(head.text) == 1 and len(quote.content) < 3) or len(quote.content) > 24:
         return None
-    if head.type in ("mechanism", "reform") and quote.content[:2] in tables.launch or quote.content.endswith("冰雪运动"):
+    quoted_text = head.type in ("mechanism", "reform") and quote.content[:2] in tables.launch
+    if quoted_text or quote.content.endswith("冰雪运动"):
         return None
     return _whole(quote, head.type, "closed")
 
@@ -649,10 +679,11 @@ def _quoted(reading: Reading) -> Iterator[ProgramFound]:
     """Everything that quotation marks show; a list of quotations shares what stands behind its last."""
     tables, text = _tables(), reading.text
     group: list[Quote] = []
+    pushed: ProgramFound | None = None
     for quote in _quotations(text):
         content = quote.content
         if group and not _listed(text[group[-1].close : quote.open]):
-            group = []
+            group, pushed = [], None
         group.append(quote)
         around = _themed(quote) or (_around(reading, quote) if len(content) > 1 else None)
         if around is not None:
@@ -665,7 +696,8 @@ def _quoted(reading: Reading) -> Iterator[ProgramFound]:
             continue
         found = _titled(quote) or _closed(quote) or _counted(text, quote)
         if found is None and not quote.after.startswith(tables.refuse_after):
-            found = _launched(quote)
+            found = _launched(quote) or _goes_along(quote, pushed)
+        pushed = found if found is not None and found.rule == "launched" else None
         if found is not None:
             yield found
         same = tables.class_after.match(quote.after)
@@ -673,14 +705,24 @@ def _quoted(reading: Reading) -> Iterator[ProgramFound]:
             yield from _classed(group, tables.class_nouns[same["noun"]])
 
 
+def _goes_along(quote: Quote, pushed: ProgramFound | None) -> ProgramFound | None:
+    """Quoted words listed behind launched ones: ``推进“一窗办”“马上就办”改革 -> 一窗办, 马上就办``."""
+    tables = _tables()
+    if pushed is None or not quote.after.startswith(tables.launched_after + tables.push_after):
+        return None
+    fits = 3 <= len(quote.content) <= 14 and quote.content not in tables.emphasis
+    return _whole(quote, pushed.type, "launched") if fits else None
+
+
 def _listed(between: str) -> bool:
     return between in ("", "、", "和", "及", "以及", "与")
 
 
 def _classed(group: list[Quote], kind: str) -> Iterator[ProgramFound]:
-    """The members of a list that a class noun sums up: ``“技改贷”“春风贷”等政策 -> mechanism``, unless they say more."""
+    """The members of a list that a class noun sums up: ``“见贷即保”“随借随还”等政策 -> mechanism``."""
     for quote in group:
-        if 3 <= len(quote.content) <= 16 and quote.content not in _tables().emphasis:
+        tables = _tables()
+        if 3 <= len(quote.content) <= 16 and quote.content not in tables.emphasis | tables.plans:
             yield _whole(quote, kind, "classed")
 
 
@@ -701,7 +743,9 @@ def _settle(candidates: Iterable[ProgramFound]) -> list[ProgramFound]:
     return sorted(kept, key=lambda found: found.start)
 
 
-_REPEATED = frozenset({"theme", "closed", "counted", "launched", "classed", "measures", "title", "around", "head_launched"})
+_REPEATED = frozenset(
+    {"theme", "closed", "counted", "launched", "classed", "measures", "title", "around", "head_launched"}
+)
 
 
 _THEMES = frozenset({"theme", "launched", "classed", "title"})
@@ -711,20 +755,44 @@ _THEMES = frozenset({"theme", "launched", "classed", "title"})
 def _repeats(text: str, kept: list[ProgramFound]) -> Iterator[ProgramFound]:
     """Every further occurrence of a name that the article has introduced: ``“三年跨越计划” … 三年跨越计划``."""
     names = {text[found.start : found.end]: found for found in kept if found.rule in _REPEATED}
-    for name, first in names.items():
-        if text.count(name) < 2:
-            continue
-        for match in re.finditer(re.escape(name), text):
-            start, end = match.span()
-            quoted = text[start - 1 : start] in tuple("“‘「『\"") and text[end : end + 1] in tuple("”’」』\"")
-            edge = not _WORDLIKE.match(text[start - 1 : start] or " ") or not _WORDLIKE.match(text[end : end + 1] or " ")
-            if quoted or (len(name) >= 4 and (edge or first.rule not in _THEMES)):
-                yield ProgramFound(start, end, first.type, "repeat")
+    for name, start in _occurrences(text, names):
+        end, first = start + len(name), names[name]
+        quoted = text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
+        edge = not _WORDLIKE.match(text[start - 1 : start] or " ") or not _WORDLIKE.match(text[end : end + 1] or " ")
+        if quoted or (len(name) >= 4 and (edge or first.rule not in _THEMES)):
+            yield ProgramFound(start, end, first.type, "repeat")
+
+
+_OPENING = frozenset('“‘「『"')
+_CLOSING = frozenset('”’」』"')
+_FEW = 40
+
+
+def _occurrences(text: str, names: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Find every place of every name; many names are sought in one pass, so that time stays linear."""
+    several = [name for name in names if text.count(name) > 1] if len(list(names)) <= _FEW else list(names)
+    if len(several) > _FEW:
+        for match in re.finditer(_spelled(several), text):
+            yield match.group(), match.start()
+        return
+    for name in several:
+        start = text.find(name)
+        while start >= 0:
+            yield name, start
+            start = text.find(name, start + len(name))
 
 
 def _outside(found: Iterable[ProgramFound], masked: list[tuple[int, int]]) -> list[ProgramFound]:
     """Leave out what lies inside the title of a document or a film."""
-    return [f for f in found if not any(start <= f.start and f.end <= end for start, end in masked)]
+    if not masked:
+        return list(found)
+    starts = [start for start, _ in masked]
+    kept = []
+    for candidate in found:
+        nearest = bisect_right(starts, candidate.start) - 1
+        if nearest < 0 or candidate.end > masked[nearest][1]:
+            kept.append(candidate)
+    return kept
 
 
 def read_programs(reading: Reading) -> list[ProgramFound]:
@@ -742,5 +810,77 @@ def read_programs(reading: Reading) -> list[ProgramFound]:
     return _settle([*kept, *again]) if again else kept
 
 
-EXAMPLES: list[tuple[str, str, list[tuple[str, str]]]] = []
-REFUSES: list[tuple[str, str]] = []
+EXAMPLES: list[tuple[str, str, list[tuple[str, str]]]] = [
+    ("document", "省政府印发《关于支持制造业发展的意见》。", [("关于支持制造业发展的意见", "document")]),
+    (
+        "document",
+        "根据《粮食流通管理条例》（以下简称《条例》）",
+        [("粮食流通管理条例", "document"), ("条例", "document")],
+    ),
+    ("head_named", "深入开展养老诈骗整治专项行动。", [("养老诈骗整治专项行动", "action")]),
+    ("head_named", "全市推进农村集体产权制度改革。", [("农村集体产权制度改革", "reform")]),
+    ("head_named", "江西自贸试验区挂牌。", [("江西自贸试验区", "zone")]),
+    ("head_named", "沿海渔港和内河渔港提升三年行动启动。", [("沿海渔港和内河渔港提升三年行动", "action")]),
+    ("head_named", "推进中国-东盟自贸区建设。", [("中国-东盟自贸区", "zone")]),
+    ("head_named", "被评为全省粮食生产先进单位。", [("粮食生产先进单位", "title")]),
+    ("head_launched", "严格落实食品安全追溯制度。", [("食品安全追溯制度", "mechanism")]),
+    ("head_launched", "推行首席代表制、项目会商制等。", [("首席代表制", "mechanism"), ("项目会商制", "mechanism")]),
+    ("head_launched", "投资十亿元实施为期两年的碧波工程。", [("碧波工程", "project")]),
+    ("head_bare", "新增省级瞪羚企业12家。", [("省级瞪羚企业", "title")]),
+    (
+        "known",
+        "高质量共建“一带一路”，南水北调中线一期工程供水。",
+        [("一带一路", "strategy"), ("南水北调中线一期工程", "project")],
+    ),
+    ("known", "全面推行河长制。", [("河长制", "mechanism")]),
+    (
+        "five_years",
+        "编制国民经济和社会发展第十三个五年规划纲要。",
+        [("国民经济和社会发展第十三个五年规划纲要", "plan")],
+    ),
+    (
+        "around",
+        "实施“春苗”人才培育计划，深化“一枚章”审批制度改革。",
+        [("“春苗”人才培育计划", "plan"), ("“一枚章”审批制度改革", "reform")],
+    ),
+    ("around", "“十三五”规划收官。", [("“十三五”规划", "plan")]),
+    ("around", "新增国家级专精特新“小巨人”企业8家。", [("国家级专精特新“小巨人”企业", "title")]),
+    ("theme", "举行“奋进的五年”主题新闻发布会。", [("奋进的五年", "campaign")]),
+    ("theme", "大会以“开放共赢”为主题。", [("开放共赢", "campaign")]),
+    ("title", "授予他“全省优秀技能人才”称号。", [("全省优秀技能人才", "title")]),
+    ("closed", "扎实推进“工业强县五年倍增计划”。", [("工业强县五年倍增计划", "plan")]),
+    ("closed", "推出“惠农贷”。", [("惠农贷", "fund")]),
+    ("measures", "出台“稳就业十二条”。", [("稳就业十二条", "mechanism")]),
+    ("counted", "严格程序、严格标准、严格纪律，做到“三个严格”。", [("三个严格", "mechanism")]),
+    ("launched", "启动实施“百企联百村”，推进“智慧粮库”建设。", [("百企联百村", "action"), ("智慧粮库", "other")]),
+    ("classed", "推出“见贷即保”“随借随还”等政策。", [("见贷即保", "mechanism"), ("随借随还", "mechanism")]),
+    (
+        "repeat",
+        "实施“三年登高计划”。各县围绕三年登高计划抓落实。",
+        [("三年登高计划", "plan"), ("三年登高计划", "plan")],
+    ),
+]
+"""One sentence of our own for each way a rule works: rule, sentence, what is read from it."""
+
+REFUSES: list[tuple[str, str]] = [
+    ("document", "电影《山路》上映，《人民日报》刊发评论。"),
+    ("document", "电视剧《铁道行动》今晚开播。"),
+    ("head_named", "这是一个示范区。"),
+    ("head_named", "成立国企改革专项行动领导小组。"),
+    ("head_launched", "完善工作机制，推进重点工程，制定年度计划。"),
+    ("head_launched", "推进制度性开放，深化改革开放。"),
+    ("head_bare", "支持企业发展。"),
+    ("known", "中国南水北调集团发布消息。"),
+    ("five_years", "第五个年头。"),
+    ("around", "对腐败“零容忍”政策不变，“12345”热线平台畅通。"),
+    ("around", "“十三五”时期成效明显。"),
+    ("theme", "他说“我们的主题公园”很美。"),
+    ("title", "素有“水乡”之称。"),
+    ("closed", "叫停“形象工程”。"),
+    ("measures", "他提了“三条”。"),
+    ("counted", "深刻领悟“两个确立”，答好“四个问题”。"),
+    ("launched", "推进“一村一策”。"),
+    ("classed", "反对“两面派”“小圈子”等违法犯罪活动。"),
+    ("repeat", "当地落实政策，政策见效。"),
+]
+"""One sentence of our own in which a rule must find nothing."""

@@ -6,9 +6,10 @@ The stage walks along the numerals that no period took. At each it looks left (l
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from extractors.fates import CLASS, CLOCK, LABEL, LIST, NAME, RATIO, SEQUENCE, UNREAD, WORD, Fate
 from extractors.hedges import hedge_after, hedge_before
 from extractors.numerals import Number, tidy
 from extractors.periods import PeriodFound
@@ -33,14 +34,6 @@ class QuantityFound:
 
 
 @dataclass(slots=True)
-class Fate:
-    """What became of a numeral that is no quantity: its role in the ledger, and why."""
-
-    role: str
-    reason: str
-
-
-@dataclass(slots=True)
 class Slot:
     """A numeral on its way: read as a quantity, refused with a fate, or bare (waiting for a list's unit)."""
 
@@ -49,22 +42,14 @@ class Slot:
     fate: Fate | None = None
 
 
-WORD = Fate("word", "part of a word")
-NAME = Fate("name", "inside a name")
-LIST = Fate("list", "an enumeration mark")
-LABEL = Fate("label", "a label, not an amount")
-CLOCK = Fate("label", "a time of day")
-RATIO = Fate("label", "a ratio or a score has no single value")
-CLASS = Fate("word", "a magnitude that names a class of things")
-SEQUENCE = Fate("unread", "a sequence number")
-UNREAD = Fate("unread", "no rule took it")
-
 _DIGIT_ONLY = frozenset("0123456789")
 _CHINESE_SMALL = frozenset("一二三四五六七八九两十")
 _ROUND_SCALE = re.compile(r"[十百千万亿]+")
 
 _DOCUMENT_NUMBER = re.compile(r"[〔\[【［(（]\s?[0-9]{4}\s?[〕\]】］)）]\s?第?[0-9]+\s?号")
-_CLOCK = re.compile(r"(?:2[0-4]|[01]?[0-9])(?:[:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9])|\s?[时点](?!间|代|期|有|尚|髦|差|速|装)(?:\s?[0-9]{1,2}\s?分|半|整|许|钟)?)")
+_CLOCK = re.compile(r"(?:2[0-4]|[01]?[0-9])(?:[:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9])|\s?[时点](?!间|代|期|有|尚|髦|差|速|装)(?:\s?[0-9]{1,2}\s?分(?:\s?[0-9]{1,2}\s?秒)?|半|整|许|钟)?)")
+_CLOCK_RANGE = re.compile(r"[0-9]{1,2}(?:[时点])?\s?[—\-–~～至]+\s?[0-9]{1,2}[时点](?!间|代|期)")
+_SIMPLE_FRACTION = re.compile(r"(?<![0-9./])([1-9])/([2-9]|1[0-9]|[1-9]0)(?![0-9A-Za-z./年月])")
 _CLOCK_CHINESE = re.compile(r"(?:十[一二]?|[一二三四五六七八九]|二十[一二三四]?)点(?:钟|半|整|[一二三四五]?十[一二三四五六七八九]?分)")
 _CLOCK_BEFORE = re.compile(r"(?:上午|下午|早上|晚上|凌晨|中午|傍晚|清晨|早晨|今晨|当晚|[日号晚晨早])\s?$")
 _RATIO = re.compile(r"\s?[:：∶比]\s?[0-9]")
@@ -73,7 +58,7 @@ _LIST_IS = re.compile(r"[是要](?!否)|则(?=[是要])")
 _LETTER = re.compile(r"[A-Za-z]")
 _LABEL_NOUN = re.compile(
     r"\s?(?:号(?!召)|国道|省道|县道|乡道|路(?!径)|线(?!索)|热线|次列车|航班|医院|房|室|楼|栋楼|弄|幢|平台|网站|频道|警|晚会|条款|铁路|高速|胡同|公寓"
-    r"|型|式|系列|事件|运动会|年级|开头|基站|强(?!化|调|制|度|势|劲|力)|多万)"
+    r"|部队|集团军|潜艇|指挥中心|举报|洞|调查|航班|战机|客机|星(?!期)|型|式|系列|事件|运动会|年级|开头|基站|强(?!化|调|制|度|势|劲|力)|多万)"
 )
 _LABEL_HEAD = re.compile(r"(?:电话|热线|邮编|邮政编码|编号|传真|号码|代码|邮箱|QQ|微信|序号|文号|账号|学号|分机|比分)[^，。；\n]{0,4}[：:]$")
 _ADMIN_NOUN = re.compile(r"[省市县区州国村镇乡](?!道|级|[0-9]国道)")
@@ -86,7 +71,7 @@ _LENGTH_AFTER_ONE = re.compile(r"[内以后之多期左半来](?!一)")
 _LENGTH_BEFORE_ONE = re.compile(r"(?:成立|实施|运行|为期|时隔|历时|超过|不到|不足|仅用|近|约|满|达|连续|持续|用了?|花了?|提前|推迟|延长|缩短|延迟|试行|施行|开通|运营|增加|减少|相隔|有效期|每隔)$")
 _TIER_BEFORE = re.compile(r"[省市县乡镇村区组州国]{2,}$|[”\"]$")
 _TIER_AFTER = re.compile(r"架构|网络|联动|体系|管理|书记|服务|同|工作|政府|法院|机构|平台|财政|医疗|组织|干部|田长|河长|林长|联|贯通|治理|诊疗|节点|党")
-_YEAR_NOUNS = re.compile(r"级|轻|均|产|会|度|龄|报|夜|货|味|检|息|终|中|薪|头|代(?!之)|关|华|谱|画|利")
+_YEAR_NOUNS = re.compile(r"级|轻人|度|龄|夜饭|货|薪|代(?!之)|画")
 _GREAT = re.compile(r"大(?!约|概|多|部|幅|力|于|量|小|型)")
 _OF_PEER = frozenset("第")
 _SHARE_SEPARATOR = re.compile(r"\s?(?:、|和|与|及|以及|或|或者)\s?")
@@ -101,11 +86,30 @@ _SUB_YUAN = re.compile(r"(?:(?<=元)(?P<jiao>[0-9一二三四五六七八九])�
 _TENTHS = re.compile(r"[一二三四五六七八九半](?![个家户人项亩年名成])")
 _VOLTAGE_THING = re.compile(r"(?:特高压|超高压|交流|直流|输电|高压)*(?:线路|输变电|变电|电网|输电|工程|电缆|开关)")
 _COUNTED_SERIES = re.compile(r"[、，]\s?[一二三四五六七八九十两]+")
+NOT_TOP = frozenset("目当之日此年月天以空提生史跟眼从会赛午先")
+"""Behind these 前 is the end of a word (目前, 此前), not the head of a rank."""
+
+_NOUN_AFTER_MANY = re.compile(r"[\u4e00-\u9fa5](?<![元样种媒功边数少于出达个])")
+_DECIMAL_TAIL = re.compile(r"[0-9]{2,3}(?![0-9.])")
+_CUBIC = re.compile(r"方(?![面案式法便向针])")
+
+
+def _CUBIC_UNIT() -> Unit:  # noqa: N802
+    """Give 立方米, which 方 means behind 万 and 亿: ``百亿方``."""
+    unit = find_unit("立方米", 0)
+    assert unit is not None  # noqa: S101
+    return unit
+
+
+_SESSION = re.compile(r"届$")
+_POINT_UNIT = Unit("点", _ONE, "index", None, _ONE, 1)
+_COUNTED_NOUN = re.compile(r"[金银铜死伤](?=[0-9，。、；）\s])|车道|平台|校区|门类|板块|学科|工种|专业|岗位|行业|领域|企业|村民|品种|频道|单位|部门|部委|省份|国家|地区|城市|高校|院校|学校|党派|民族|贫困户|农户")
 _SMALL_NUMERAL = re.compile(r"[一二三四五六七八九十两千百万]")
 _SURNAMES = frozenset("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙")
 _PERSON = re.compile(rf"[人长员任民者授师记][{''.join(sorted(_SURNAMES))}]$")
 _JIAO_AFTER = re.compile(r"[一二三四五六七八九]分|钱|[，。；、）]")
 _CIRCLE = re.compile(r"[\u4e00-\u9fa5]{0,6}圈")
+_NO_PREFIX = frozenset("近约超逾达共有为满数仅上过足到")
 _VERB_HEDGE = re.compile(r"(至少|最少|至多|最多)[\u4e00-\u9fa5]{1,4}$")
 _MANY_AFTER = re.compile(r"[元样种层次媒功方边数处余]")
 
@@ -162,6 +166,8 @@ class QuantityReader:
         before, after = text[start - 1 : start], text[end : end + 1]
         if before == "第" or (before == "前" and self._is_top(number)):
             return SEQUENCE
+        if before and before in "、和" and self.slots and self.slots[-1].fate is SEQUENCE and start - self.slots[-1].number.end == 1:
+            return SEQUENCE
         if after in "、.．)）" and after and self._list_mark(start, end):
             return LIST
         if _is_chinese(number):
@@ -174,18 +180,24 @@ class QuantityReader:
 
     def _arabic_label(self, number: Number, before: str, after: str) -> Fate | None:
         text, start, end = self.text, number.start, number.end
-        if before and (before.isascii() and (before.isalpha() or before in "_/@#+=") and self._glued(start)):
+        if before and before.isascii() and (before.isalpha() or before in "_/@#+="):
             return LABEL
         if before and before in "-" and start > 1 and text[start - 2].isascii() and text[start - 2].isalnum():
-            return self._code(start)
+            return LABEL
         if after and after.isascii() and after.isalpha() and find_unit(text, end) is None:
             return LABEL
         if before and before in "〔[【［(（" and _DOCUMENT_NUMBER.match(text, start - 1):
             return LABEL
         if before and before in "〕]】］)）" and after == "号":
             return LABEL
-        if before and before in "“\"‘" and after and after in "”\"’":
+        if after and after in "”\"’′″" or (after == "大" and _GREAT.match(text, end)):
+            return LABEL if after != "大" else NAME
+        if (after and after in "·•" and text[end + 1 : end + 2] in _DIGIT_ONLY) or (before and before in "·•′°" and number.scale == 1):
             return LABEL
+        if after == "后" and len(number.text) == 2 and number.text[1] in "05":
+            return LABEL
+        if _CLOCK_RANGE.match(text, start):
+            return self._take(CLOCK, _CLOCK_RANGE)
         if after and after in ":：时点" and _CLOCK.match(text, start) and (after in "时点" or _CLOCK_BEFORE.search(text[max(0, start - 3) : start]) or not _RATIO.match(text, end)):
             return self._clock(number)
         if after and after in ":：∶比" and _RATIO.match(text, end):
@@ -199,23 +211,20 @@ class QuantityReader:
     def _clock(self, number: Number) -> Fate | None:
         """Take a time of day, its minutes too; ``3000点`` is no time."""
         match = _CLOCK.match(self.text, number.start)
-        if match is None or match.end() <= number.end:
-            return None
-        while self.index + 1 < len(self.free) and self.free[self.index + 1].start < match.end():
+        return self._take(CLOCK, _CLOCK) if match is not None and match.end() > number.end else None
+
+    def _take(self, fate: Fate, pattern: re.Pattern[str]) -> Fate:
+        """Give the same fate to every numeral that the pattern covers from here."""
+        match = pattern.match(self.text, self.free[self.index].start)
+        while match and self.index + 1 < len(self.free) and self.free[self.index + 1].start < match.end():
             self.index += 1
-            self.slots.append(Slot(self.free[self.index], fate=CLOCK))
-        return CLOCK
-
-    def _glued(self, start: int) -> bool:
-        """Tell whether a Latin letter in front makes a code (``PM2.5``, ``C919``), not a unit or a word."""
-        return True
-
-    def _code(self, start: int) -> Fate | None:
-        """Tell whether ``X-123`` is a code or the end of a range that was not read: both are labels."""
-        return LABEL
+            self.slots.append(Slot(self.free[self.index], fate=fate))
+        return fate
 
     def _is_top(self, number: Number) -> bool:
         """Tell whether 前 in front makes a rank (``前3位``, ``前十``): the ordinals read it."""
+        if number.start > 1 and self.text[number.start - 2] in NOT_TOP:
+            return False
         following = self.text[number.end : number.end + 1]
         if following and following in "位名强":
             return True
@@ -243,6 +252,11 @@ class QuantityReader:
         assert value is not None  # noqa: S101
         if text[end : end + 1] == "番":
             return self._fold(number)
+        if text[end : end + 1] == "/" and (simple := _SIMPLE_FRACTION.match(text, number.start)) and int(simple[1]) < int(simple[2]):
+            worth = tidy(round(Decimal(simple[1]) / Decimal(simple[2]), 6))
+            quantity = QuantityFound(number.start, simple.end(), worth, None, None, None, "exact")
+            self._finish(quantity, None)
+            return Slot(number, quantity)
         if number.form in ("fraction", "percent", "permille"):
             return Slot(number, self._share(number))
         inner = "more_than" if number.hedge else None
@@ -250,12 +264,20 @@ class QuantityReader:
             unit = find_unit(text, end + 1)
             if unit is not None or (text[end] == "余" and number.form == "arabic"):
                 inner, end = ("approx" if text[end] == "来" else "more_than"), end + 1
-            elif text[end] == "多" and number.scale > 1:
+            elif text[end] == "多" and number.form == "arabic" and _NOUN_AFTER_MANY.match(text, end + 1):
                 inner, end = "more_than", end + 1
         space = 1 if text[end : end + 1] in (" ", "\u00a0") and text[end + 1 : end + 2] not in _DIGIT_ONLY else 0
         unit = find_unit(text, end + space)
+        if unit is not None and unit.name == "个" and text[end + space + 1 : end + space + 2] in ("多", "半"):
+            longer = find_unit("个" + text[end + space + 2 : end + space + 5], 0)
+            if longer is not None and longer.dimension == "time":
+                return self._inserted(number, longer, end + space, inner)
         if unit is None and text[end : end + 1] == "日" and (not _is_chinese(number) or len(number.text) > 1 or text[end + 1 : end + 2] == "内"):
             unit = find_unit("天", 0)
+        if unit is None and text[end : end + 1] == "点" and number.form == "arabic" and value > 24:
+            unit = _POINT_UNIT
+        if unit is None and number.scale >= 10**4 and _CUBIC.match(text, end):
+            unit = replace(_CUBIC_UNIT(), length=1)
         if unit is None:
             return self._bare(number, inner, end)
         fate = self._not_counting(number, unit, end, inner)
@@ -269,7 +291,10 @@ class QuantityReader:
         end, high = unit_start + unit.length, number.high
         if unit.factor != 1:
             value, high = tidy(value * unit.factor), high and tidy(high * unit.factor)
-        if unit.name == "元" and text[end - 1] in "元角":
+        tail = _DECIMAL_TAIL.match(text, end) if unit.name in ("米", "秒") and number.form == "arabic" else None
+        if tail is not None and number.scale == 1 and "." not in number.text and find_unit(text, tail.end()) is None:
+            value, end = Decimal(f"{value}.{tail.group()}"), tail.end()
+        elif unit.name == "元" and text[end - 1] in "元角":
             extra = _SUB_YUAN.match(text, end)
             if extra is not None and extra.end() > end:
                 value, end = self._sub_yuan(value, extra), extra.end()
@@ -292,6 +317,15 @@ class QuantityReader:
         """Add 角 and 分: ``123元1角1分 -> 123.11``; their numerals belong to the same quantity."""
         jiao, fen = (int(g) if g and g.isascii() else "〇一二三四五六七八九".find(g or "〇") for g in extra.group("jiao", "fen"))
         return value + Decimal(jiao * 10 + fen) / 100
+
+    def _inserted(self, number: Number, unit: Unit, unit_start: int, inner: str | None) -> Slot:
+        """Read what stands between 个 and its unit: ``2个多小时`` is more than 2 小时, ``一个半月`` 1.5 个月."""
+        assert number.value is not None  # noqa: S101
+        half, end = self.text[unit_start + 1] == "半", unit_start + unit.length + 1
+        value = number.value + Decimal("0.5") if half else number.value
+        quantity = QuantityFound(number.start, end, value, number.high, unit, self.text[unit_start:end], "exact")
+        self._finish(quantity, inner or (None if half else "more_than"))
+        return Slot(number, quantity)
 
     def _half_more(self, quantity: QuantityFound) -> None:
         """Add a half behind the unit: ``两年半 -> 2.5 年``, ``一个半月``."""
@@ -373,10 +407,10 @@ class QuantityReader:
         text, start = self.text, number.start
         before, _ = hedge_before(text, start)
         if _is_chinese(number):
-            myriad = number.text[-1] in "万亿" and len(number.text) > 1 and number.form in ("chinese", "scale")
-            if myriad and (number.form == "chinese" or number.hedge or before) and not self._wordlike(number, number.end):
-                if text[end : end + 1] != "级" and not (number.form == "scale" and not number.hedge):
-                    return self._plain(number, inner, end)
+            if len(number.text) > 1 and number.form == "chinese" and _COUNTED_NOUN.match(text, end):
+                return self._plain(number, inner, end)
+            if self._chinese_counts(number, before, inner) and text[end : end + 1] != "级":
+                return self._plain(number, inner, end)
             return Slot(number, fate=self._chinese_fate(number))
         if text[end : end + 1] == "级" or _LABEL_NOUN.match(text, end):
             return Slot(number, fate=LABEL if number.scale == 1 else CLASS)
@@ -387,11 +421,23 @@ class QuantityReader:
             return self._plain(number, inner, end)
         if left[-1:] in ("：", ":") and _BARE_AFTER.match(text, end) and len(number.text) < 7 and not _LABEL_HEAD.search(text[max(0, start - 9) : start]):
             return self._plain(number, inner, end)
+        if left[-1:] in ("-", "－", "—") and left[-2:-1].isalpha():
+            return Slot(number, fate=LABEL)
+        if "." not in number.text and _COUNTED_NOUN.match(text, end):
+            return self._plain(number, inner, end)
         if "." not in number.text and _ADMIN_NOUN.match(text, end) and number.value is not None and number.value < 10**4:
             return self._plain(number, inner, end)
         if "." in number.text and text[end : end + 1] in tuple("，。；、）的缩提下上升增减扩降") and left[-1:] not in ("", "\n"):
             return self._plain(number, inner, end)
         return Slot(number)
+
+    def _chinese_counts(self, number: Number, before: str | None, inner: str | None) -> bool:
+        """Tell whether a Chinese numeral counts without a unit: ``十四亿``, ``数万建设者``, ``近百万人口``."""
+        hedged = number.hedge or before is not None or inner is not None
+        if number.form == "scale":
+            return hedged and (len(number.text) > 1 or number.text in "万亿") and not self._wordlike(number, number.end)
+        big = number.form == "chinese" and number.text[-1] in "万亿" and len(number.text) > 1
+        return big and not self._wordlike(number, number.end)
 
     def _plain(self, number: Number, inner: str | None, end: int) -> Slot:
         assert number.value is not None  # noqa: S101
@@ -408,6 +454,10 @@ class QuantityReader:
             return NAME
         if len(number.text) == 1 or number.form == "scale":
             return None if self._in_list(number) else WORD
+        if number.form == "digits" and number.high is None:
+            return NAME
+        if text[end : end + 1] == "号":
+            return LABEL
         return WORD if self._wordlike(number, end) else None
 
     def _in_list(self, number: Number) -> bool:
@@ -462,6 +512,8 @@ class QuantityReader:
             return WORD
         if unit.name == "度" and digits == "一":
             return WORD
+        if digits == "一" and unit.name == "公里" and text[max(0, start - 2) : start] == "最后":
+            return WORD
         if digits == "一":
             return self._indefinite(number, unit, behind)
         if digits == "二" and (count or unit.name in ("年", "元")):
@@ -471,6 +523,8 @@ class QuantityReader:
             return None if tier else LABEL
         if unit.name == "期" and text[start - 1 : start] != "分":
             return LABEL
+        if unit.name == "次" and _SESSION.search(text[max(0, start - 5) : start]):
+            return NAME
         if unit.name == "届" and digits != "两" and (number.value or 0) >= 5:
             return NAME
         if unit.name == "成" and (number.value or 0) > 10:
@@ -520,9 +574,11 @@ class QuantityReader:
         the segmenter's guesses (分五批).
         """
         left, right = self.reading.words.word(number.start)
-        if left < number.start:
-            return right <= number.end or right > behind or (number.start - left == 1 and self.text[left] in _SURNAMES)
-        return right > behind
+        if left == number.start:
+            return right > behind
+        if number.start - left == 1 and self.text[left] in _SURNAMES:
+            return True
+        return len(number.text) == 1 and self.text[number.start - 1] not in _NO_PREFIX and (right <= number.end or right > behind)
 
     def _slogan(self, start: int) -> bool:
         """Tell whether a numeral stands in a short quotation with other numerals: ``“七山一水两分田”``."""
