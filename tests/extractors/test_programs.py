@@ -1,0 +1,117 @@
+import csv
+import time
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import extractors.programs as stage
+from extractors.programs import EXAMPLES, REFUSES, read_programs
+from schemas import Article, Reading
+from zhengshu.views import read
+
+HERE = Path(stage.__file__).parent
+WORDS = tomllib.loads((HERE / "programs.toml").read_text("utf-8"))
+HEADS = [head for lists in WORDS["heads"].values() for heads in lists.values() for head in heads]
+TYPES = {
+    "plan",
+    "action",
+    "project",
+    "strategy",
+    "reform",
+    "mechanism",
+    "fund",
+    "zone",
+    "campaign",
+    "document",
+    "title",
+    "other",
+}
+RULES = {rule for rule, _, _ in EXAMPLES}
+
+
+def view(text: str, region: str | None = None) -> Reading:
+    return read(Article(id="test", text=text, region=region))
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    reading = view(text)
+    return [(reading.text[each.start : each.end], each.type) for each in read_programs(reading)]
+
+
+@pytest.mark.parametrize(("rule", "sentence", "expected"), EXAMPLES)
+def test_a_rule_reads_its_example(rule: str, sentence: str, expected: list[tuple[str, str]]):
+    assert found(sentence) == expected
+    assert rule in {each.rule for each in read_programs(view(sentence))}
+
+
+@pytest.mark.parametrize(("rule", "sentence"), REFUSES)
+def test_a_rule_refuses(rule: str, sentence: str):
+    assert found(sentence) == []
+
+
+def test_every_rule_has_an_example_and_a_refusal():
+    assert {rule for rule, _ in REFUSES} == RULES
+    source = (HERE / "programs.py").read_text("utf-8")
+    for rule in RULES - {"head_named", "head_launched"}:
+        assert f'"{rule}"' in source
+
+
+def test_tables_are_large_enough_and_name_no_head_twice():
+    assert len(HEADS) == len(set(HEADS)) >= 120
+    assert set(WORDS["heads"]) <= TYPES
+    lines = (HERE / "program_names.csv").read_text("utf-8").splitlines()
+    rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    names = [row["name"] for row in rows]
+    assert len(names) == len(set(names)) >= 150
+    assert {row["type"] for row in rows} <= TYPES
+    assert {row["unquoted"] for row in rows} == {"yes", "no"}
+
+
+def test_words_stand_in_one_left_list_only():
+    left = WORDS["left"]
+    launch, stops, opening = (set(left[key]) for key in ("launch", "stops", "opening"))
+    assert not launch & stops
+    assert not stops & opening
+    assert not launch & opening
+
+
+@pytest.mark.parametrize(("rule", "sentence", "expected"), EXAMPLES)
+def test_the_same_sentence_many_times_gives_the_same_each_time(rule: str, sentence: str, expected: list):
+    assert set(found(f"{sentence}\n" * 5)) == set(expected)
+
+
+def test_finds_are_sorted_and_apart():
+    finds = read_programs(view("".join(sentence for _, sentence, _ in EXAMPLES)))
+    assert all(a.end <= b.start for a, b in pairwise(finds))
+    assert all(each.start < each.end for each in finds)
+
+
+def test_the_articles_own_region_stays_outside():
+    reading = view("广安市“链长制”见效，广安老旧工业城市振兴发展示范区获批。", region="广安市")
+    assert next(reading.text[each.start : each.end] for each in read_programs(reading)) == "链长制"
+
+
+def test_traditional_characters_and_other_quotation_marks():
+    assert found("实施「百校共建計劃」。") == [("百校共建计划", "plan")]
+    assert found('启动"暖春行动"。') == [("暖春行动", "action")]
+
+
+@pytest.mark.parametrize(
+    "unit", ["“", "《", '"', "计划", "制、", "‘’", "“试点计划”", "国家级", "《通知》实施暖春行动。"]
+)
+def test_time_grows_linearly(unit: str):
+    def seconds(length: int) -> float:
+        reading = view(unit * (length // len(unit)))
+        start = time.perf_counter()
+        read_programs(reading)
+        return time.perf_counter() - start
+
+    seconds(1_000)
+    assert seconds(80_000) < 12 * seconds(20_000) + 0.5
+
+
+@pytest.mark.parametrize("text", ["", "\n", "”“", "》《", "计划", "“”", "《》", "制", "第个五年规划", "“一", "等"])
+def test_scraps_find_nothing(text: str):
+    assert found(text) == []
