@@ -1,0 +1,149 @@
+"""Where documents go: a folder, one JSONL file or standard output.
+
+A file appears whole or not at all: it is written under a temporary name beside its place, then moved there.
+"""
+
+import contextlib
+import errno
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from zhengshu.errors import OutputError, OutputLostError, UsageError
+
+_LOST = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOENT, errno.ENOTDIR, errno.ESTALE}
+"""Errors after which no other document can be written there either."""
+
+_TEMPORARY = re.compile(r"\.zhengshu-(\d+)-\d+\.tmp")
+_serial = count()
+
+
+class Sink(Protocol):
+    """A place for documents; ``write`` takes one document as one line of JSON without its line feed."""
+
+    def write(self, article_id: str, document: str) -> None:
+        """Write one document whole or raise OutputError."""
+
+
+@contextmanager
+def open_sink(out: str) -> Iterator[Sink]:
+    """Open the place that ``--out`` names: ``-``, ``FILE.jsonl``, else a folder, which is made.
+
+    Raises UsageError where nothing can be written there, before any article is read.
+    """
+    if out == "-":
+        yield _Stream(sys.stdout.buffer)
+        with _translated(always_lost=True):
+            sys.stdout.buffer.flush()
+        return
+    place = Path(out)
+    lines = out.endswith(".jsonl")
+    temporary = _prepare(place, place.parent if lines else place)
+    try:
+        if lines:
+            with _translated(always_lost=True), _whole(place, temporary) as file:
+                yield _Stream(file)
+        else:
+            yield _Folder(place, temporary)
+    finally:
+        # A signal may come between any two steps of a write; what it leaves is removed here.
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
+def _prepare(place: Path, folder: Path) -> Path:
+    """Make the folder of the output and try it; give the temporary name that this sink writes under."""
+    temporary = folder / f".zhengshu-{os.getpid()}-{next(_serial)}.tmp"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if folder != place and place.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "it is a folder, not a file")
+        _sweep(folder)
+        temporary.touch()
+    except OSError as error:
+        reason = "it is a file, not a folder" if isinstance(error, FileExistsError) else error.strerror or error
+        raise UsageError(f"nothing can be written to {place}: {reason}; name another place with --out") from None
+    return temporary
+
+
+class _Folder:
+    """One file a document: ``outputs/<article id>.json``."""
+
+    def __init__(self, folder: Path, temporary: Path) -> None:
+        self.folder = folder
+        self.temporary = temporary
+
+    def write(self, article_id: str, document: str) -> None:
+        if not article_id or article_id.startswith(".") or "\0" in article_id or Path(article_id).name != article_id:
+            raise OutputError(f"the id {article_id!r} would leave the output folder; choose another")
+        with _translated(), _whole(self.folder / f"{article_id}.json", self.temporary) as file:
+            file.write(layout(document).encode())
+
+
+class _Stream:
+    """One line a document."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+
+    def write(self, article_id: str, document: str) -> None:
+        with _translated(always_lost=True):
+            self.file.write(document.encode() + b"\n")
+
+
+@contextmanager
+def _whole(place: Path, temporary: Path) -> Iterator[BinaryIO]:
+    """Open a file that takes its place when it is complete; until then the place stays as it was."""
+    with temporary.open("wb") as file:
+        yield file
+    temporary.replace(place)
+
+
+def layout(document: str) -> str:
+    """Lay a document out for reading and for diff: one line a record.
+
+    ``{"a":[{"b":1}]}`` -> ``{⏎"a": [⏎  {"b": 1}⏎]⏎}⏎``
+    """
+    fields = []
+    for key, value in json.loads(document).items():
+        if isinstance(value, list) and value:
+            records = ",\n  ".join(json.dumps(record, ensure_ascii=False) for record in value)
+            fields.append(f'"{key}": [\n  {records}\n]')
+        else:
+            fields.append(f'"{key}": {json.dumps(value, ensure_ascii=False)}')
+    return "{\n" + ",\n".join(fields) + "\n}\n"
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed run of ours left behind; the files of a run that lives stay."""
+    for path in folder.iterdir():
+        if (match := _TEMPORARY.fullmatch(path.name)) and not _alive(int(match[1])):
+            path.unlink(missing_ok=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+@contextmanager
+def _translated(*, always_lost: bool = False) -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        lost = always_lost or error.errno in _LOST
+        kind = OutputLostError if lost else OutputError
+        raise kind(f"the document cannot be written: {error.strerror or error}") from None
