@@ -10,6 +10,7 @@ import contextlib
 import os
 import signal
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -31,48 +32,46 @@ def extract(article: Article | str, *, published: date | str | None = None, regi
     ``published`` (ISO date) and ``region`` serve where the article has none. Raises pydantic's ValidationError for
     what is no article. ``extract("惠及3万余户").quantities[0].value -> Decimal("30000")``
     """
-    from extractors import ledger, numerals, ordinals, periods, programs, quantities
-    from schemas import Article, Extraction
-    from zhengshu import views
+    from schemas import Article
 
     if isinstance(article, str):
         article = Article.model_validate({"id": "text", "text": article, "published": published, "region": region})
     elif (published and not article.published) or (region and not article.region):
         known = {"published": article.published or published, "region": article.region or region}
         article = Article.model_validate(article.model_dump() | known)
-
-    reading = views.read(article)
-    numbers = numerals.read_numerals(reading.text)
-    times = periods.read_periods(reading, numbers)
-    amounts, fates = quantities.read_quantities(reading, numbers, times)
-    ranks, refused = ordinals.read_ordinals(reading, numbers, times)
-    names = programs.read_programs(reading)
-    found = ledger.Readings(numbers, amounts, fates | refused, times, ranks, names)
-    return Extraction.model_validate(
-        {
-            "schema_version": "1",
-            "article": _header(article),
-            **ledger.settle(reading, found),
-            "facts": (),
-            "generator": {"name": "zhengshu", "version": VERSION},
-        }
-    )
+    return _flow()(article)
 
 
-def _header(article: Article) -> dict[str, object]:
-    """Describe the article: everything but its text, which the hash stands for."""
+@cache
+def _flow() -> Callable[[Article], Extraction]:
+    """Load the stages, once, and give the flow through them."""
     from hashlib import sha256
 
-    return {
-        "id": article.id,
-        "source": article.source,
-        "sha256": sha256(article.text.encode()).hexdigest(),
-        "length": len(article.text),
-        "title": article.title,
-        "publisher": article.publisher,
-        "published": article.published,
-        "region": article.region,
-    }
+    from extractors import ledger, numerals, ordinals, periods, programs, quantities
+    from schemas import Extraction
+    from zhengshu import views
+
+    def flow(article: Article) -> Extraction:
+        reading = views.read(article)
+        numbers = numerals.read_numerals(reading.text)
+        times = periods.read_periods(reading, numbers)
+        amounts, fates = quantities.read_quantities(reading, numbers, times)
+        ranks, refused = ordinals.read_ordinals(reading, numbers, times)
+        names = programs.read_programs(reading)
+        found = ledger.Readings(numbers, amounts, fates | refused, times, ranks, names)
+        header = article.model_dump(exclude={"text"})
+        header |= {"sha256": sha256(article.text.encode()).hexdigest(), "length": len(article.text)}
+        return Extraction.model_validate(
+            {
+                "schema_version": "1",
+                "article": header,
+                **ledger.settle(reading, found),
+                "facts": (),
+                "generator": {"name": "zhengshu", "version": VERSION},
+            }
+        )
+
+    return flow
 
 
 # --- commands: 0 done, 1 some documents failed, 2 the command cannot be done as given ------------------------------

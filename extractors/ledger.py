@@ -34,6 +34,7 @@ class Readings:
     programs: list[ProgramFound]
 
 
+_COUNTING = frozenset(("quantity", "period", "ordinal", "unread"))
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 
 Name = tuple[int, int]
@@ -106,7 +107,8 @@ class _Settlement:
         return rows
 
     def _span(self, kind: str, index: int, start: int, end: int) -> Row:
-        start, end = self.reading.span(start, end)
+        if self.reading.offsets is not None:
+            start, end = self.reading.span(start, end)
         return {"id": f"{kind}{index}", "start": start, "end": end, "text": self.reading.source[start:end]}
 
     def _quantity(self, index: int, quantity: QuantityFound) -> Row:
@@ -147,7 +149,7 @@ class _Settlement:
     def _ledger(self, taken: list[tuple[int, int, str, str]]) -> list[Row]:
         """Give each numeral its role: of the record that covers it, else of the name around it, else its fate."""
         rows, at, names, p = [], 0, self.names, 0
-        fates = self.found.fates
+        fates, offsets, source = self.found.fates, self.reading.offsets, self.reading.source
         for index, number in enumerate(self.found.numbers, 1):
             start, end = number.start, number.end
             while at < len(taken) and taken[at][1] <= start:
@@ -162,10 +164,20 @@ class _Settlement:
                     role = NAME.role
                 elif start in fates:
                     role = fates[start].role
-            row = self._span("n", index, start, end)
-            counts = role in ("quantity", "period", "ordinal", "unread")
-            row.update(value=number.value if counts else None, role=role, record=record)
-            rows.append(row)
+            value = number.value if role in _COUNTING else None
+            if offsets is not None:
+                start, end = self.reading.span(start, end)
+            rows.append(
+                {
+                    "id": f"n{index}",
+                    "start": start,
+                    "end": end,
+                    "text": source[start:end],
+                    "value": value,
+                    "role": role,
+                    "record": record,
+                }
+            )
         return rows
 
     def _findings(self, numbers: list[Row]) -> list[Row]:

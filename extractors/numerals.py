@@ -7,6 +7,7 @@ Later stages build on what is found here and never read digits again.
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {
     **{c: i for i, c in enumerate("零一二三四五六七八九")},
@@ -225,12 +226,25 @@ def _fraction(start: int, text: str) -> Number:
     return number
 
 
+@lru_cache(maxsize=1 << 15)
+def _template(text: str) -> tuple[Decimal | None, Decimal | None, bool, Decimal, str]:
+    """Value a numeral wherever it stands; numerals repeat, so most are read once."""
+    number = _read(0, text)
+    return number.value, number.high, number.hedge, number.scale, number.form
+
+
 def read_number(start: int, text: str) -> Number:
     """Value one numeral that the scan found at ``start``.
 
     >>> read_number(0, "5600余亿").value, read_number(0, "三四十").high, read_number(0, "百分之三十六点三").value
     (Decimal('560000000000'), Decimal('40'), Decimal('36.3'))
     """
+    if len(text) > LONGEST:
+        return _read(start, text)
+    return Number(start, start + len(text), text, *_template(text))
+
+
+def _read(start: int, text: str) -> Number:
     if "分之" in text:
         return _fraction(start, text)
     if not text[0].isdigit() or text[0] not in "0123456789":

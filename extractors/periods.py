@@ -7,6 +7,7 @@ the paragraph, else the year of publication; without either their dates are null
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -220,15 +221,17 @@ class PeriodReader:
         for number in self.numbers:
             start, end = number.start, number.end
             following = text[end : end + 1]
-            if following in _CALENDAR or (following and following in _LINKS) or number.text.endswith("五"):
-                lead = self._lead(start)
-                if lead < start:
-                    starts.append(lead)
+            if following and (following in _CALENDAR or following in _LINKS or number.text[-1] == "五"):
+                if start and text[start - 1] in _LEAD_ENDS:
+                    lead = self._lead(start)
+                    if lead < start:
+                        starts.append(lead)
                 starts.append(start)
-            elif number.form == "arabic" and len(number.text) >= 4 and _BARE_YEAR.match(text, start):
+            elif end - start >= 4 and number.form == "arabic" and _BARE_YEAR.match(text, start):
                 starts.append(start)
-        starts.extend(match.start() for match in LEXICAL.finditer(text))
-        starts.extend(match.start() for match in _EVENT_SINCE().finditer(text)) if "以来" in text else None
+        starts.extend([match.start() for match in LEXICAL.finditer(text)])
+        if "以来" in text:
+            starts.extend([match.start() for match in event_since().finditer(text)])
         starts.sort()
         return starts
 
@@ -261,13 +264,35 @@ class PeriodReader:
     # -- one expression ---------------------------------------------------------------------------------------------
 
     def _read_at(self, start: int) -> PeriodFound | None:
-        for reader in (self._plan, self._length, self._decade, self._event, self._calendar):
+        simple = self._simple_word(start)
+        if simple is not None:
+            return simple
+        for reader in self._readers(self.text[start]):
             period = reader(start)
             if period is not None:
                 if period.type in ("plan", "range") and period.start_date is not None:
                     self._prefix(period, self.text[max(0, period.start - 3) : period.start])
                 return period
         return None
+
+    def _simple_word(self, start: int) -> PeriodFound | None:
+        """Read 今天, 目前, 当前 and the like at once where nothing around them can open or close the period."""
+        match = _DAY_WORD.match(self.text, start)
+        if match is None or (start and self.text[start - 1] in _OPENING) or self.text[match.end() : match.end() + 1] in _CLOSING:
+            return None
+        shift = _SIMPLE_DAYS[match.group()]
+        day = self.published if shift == 0 or self.published is None else shift_days(self.published, shift)
+        return PeriodFound(start, match.end(), day, day, "as_of" if match.group() in _NOW else "day")
+
+    def _readers(self, first: str) -> tuple[Callable[[int], PeriodFound | None], ...]:
+        """Choose the readers that can begin with a character, so that few patterns are tried in vain."""
+        if first in "0123456789":
+            return self._length, self._decade, self._calendar
+        if first in _LEXICAL_ONLY:
+            return (self._calendar,)
+        if first == "前":
+            return self._length, self._calendar
+        return self._plan, self._length, self._decade, self._event, self._calendar
 
     def _plan(self, start: int) -> PeriodFound | None:
         text = self.text
@@ -361,6 +386,8 @@ class PeriodReader:
 
     def _decade(self, start: int) -> PeriodFound | None:
         text = self.text
+        if text.find("代", start, start + 9) < 0 and text.find("世", start, start + 4) < 0:
+            return None
         match = DECADE.match(text, start)
         if match is not None:
             ten = _integer(match["ten"])
@@ -396,7 +423,7 @@ class PeriodReader:
         return {"上": this - 1, "本": this}.get(name) or _integer(name)
 
     def _event(self, start: int) -> PeriodFound | None:
-        match = _EVENT_SINCE().match(self.text, start)
+        match = event_since().match(self.text, start)
         if match is None:
             return None
         return PeriodFound(start, match.end(), tables()[1][match["event"]], self.published, "since")
@@ -413,10 +440,10 @@ class PeriodReader:
 
     def _point(self, start: int, after: Point | None = None) -> Point | None:
         """Read one point; ``after`` is the range's first end, whose year and month a bare one takes."""
-        match = POINT.match(self.text, start)
         word = _WORD.match(self.text, start)
-        if word is not None and (match is None or match.end() <= word.end()):
+        if word is not None and (word.group() not in _BEFORE_DAY or self.text[word.end() : word.end() + 1] not in _DIGITS):
             return self._word(word)
+        match = POINT.match(self.text, start)
         if match is None or match.end() == start:
             return self._bare_year_point(start, after)
         return self._numeric(match, after)
@@ -769,9 +796,18 @@ class PeriodReader:
         return (first, last_day(first.year, first.month)) if first else (None, None)
 
 
+_LEXICAL_ONLY = frozenset("去明下当同次翌目即昨年岁月季眼")
 _CALENDAR = frozenset("年月日号季个天周小")
 _LINKS = frozenset("—-–~～至到、和与及世 .-/")
 _LEADS = ("最近", "过去", "未来", "今后", "此后", "往后", "近", "这", "前", "头", "第")
+_LEAD_ENDS = frozenset(lead[-1] for lead in _LEADS)
+_DIGITS = tuple("0123456789")
+_NOW = frozenset(("目前", "当前", "眼下"))
+_SIMPLE_DAYS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, **dict.fromkeys(_NOW, 0)}
+_DAY_WORD = re.compile("|".join(_SIMPLE_DAYS))
+_OPENING = frozenset("至止到从自由")
+_CLOSING = tuple("以起开前来至到—-~～期时之")
+_BEFORE_DAY = frozenset(("本月", "上月", "当月"))
 _LEADS_ANCHORED = frozenset(("近", "最近", "过去", "未来", "今后", "此后", "往后"))
 _ROUND = re.compile(r"[一二三四五六七八九]?十|[1-9]0")
 _NO_NUMBER_BEFORE = frozenset("第路街道巷弄区“‘（(院楼室门村镇乡舟宫箭乙甲·—之")
@@ -803,7 +839,8 @@ _NO_DAY_BEFORE_2 = frozenset(("为期", "历时", "连续", "工期", "超过", 
 
 
 @cache
-def _EVENT_SINCE() -> re.Pattern[str]:  # noqa: N802
+def event_since() -> re.Pattern[str]:
+    """Compile the events that 以来 may follow."""
     events = sorted(tables()[1], key=len, reverse=True)
     firsts = "".join(sorted({event[0] for event in events}))
     return re.compile(f"(?=[{firsts}])(?P<event>{'|'.join(map(re.escape, events))})以来")

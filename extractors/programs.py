@@ -116,13 +116,18 @@ class Tables:
     def _scan(self) -> None:
         ends: dict[str, dict[int, dict[str, Head]]] = {}
         for head in self.heads.values():
-            if head.needs in ("named", "launched", "bare") and len(head.text) > 1:
+            if head.needs in _UNQUOTED and len(head.text) > 1:
                 ends.setdefault(head.text[-2:], {}).setdefault(len(head.text), {})[head.text] = head
         self.by_end = {pair: sorted(lengths.items(), reverse=True) for pair, lengths in ends.items()}
-        system = "制(?=[" + _AFTER_SYSTEM + "])"
-        self.head = re.compile(f"{system}|{_pairs(self.by_end)}")
-        first, second = ("".join(sorted({name[i] for name in self.unquoted})) for i in (0, 1))
-        self.known = re.compile(f"(?=[{re.escape(first)}][{re.escape(second)}])(?:{_spelled(self.unquoted)})")
+        self.head = re.compile(f"{_classes(self.by_end)}|制(?=[{_AFTER_SYSTEM}])")
+        self.names_by_end: dict[str, list[str]] = {}
+        for name in sorted(self.unquoted, key=len, reverse=True):
+            if name[-2:] in self.by_end:
+                self.names_by_end.setdefault(name[-3:], []).append(name)
+        headless = {name for name in self.unquoted if name[-2:] not in self.by_end}
+        self.known_start = re.compile(_classes(name[:3] for name in headless if len(name) > 2))
+        self.known = re.compile(_spelled(headless))
+        self.pair_names = re.compile("|".join(sorted(name for name in headless if len(name) == 2)))
         self.some_head = re.compile(_pairs({head[-2:] for head in self.heads if len(head) > 1}) + "|[贷券制]")
 
 
@@ -132,6 +137,14 @@ def _pairs(pairs: Iterable[str]) -> str:
     for pair in sorted(pairs):
         seconds[pair[0]] = seconds.get(pair[0], "") + pair[1]
     return "|".join(f"{re.escape(first)}(?=[{re.escape(last)}])" for first, last in seconds.items())
+
+
+def _classes(beginnings: Iterable[str]) -> str:
+    """Write a quick pattern for the first character of each beginning, the classes of the others ahead."""
+    several = list(beginnings)
+    first, *rest = ("".join(sorted({each[i] for each in several})) for i in range(len(several[0])))
+    ahead = "".join(f"[{re.escape(characters)}]" for characters in rest)
+    return f"[{re.escape(first)}](?={ahead})"
 
 
 def _spelled(words: Iterable[str]) -> str:
@@ -145,6 +158,9 @@ def _spelled(words: Iterable[str]) -> str:
     joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
     return f"(?:{joined})?" if "" in tree else joined
 
+
+_UNQUOTED = ("named", "launched", "placed", "bare")
+"""What heads need that also stand without quotation marks."""
 
 _AFTER_SYSTEM = "、。，；等和及"
 """What must follow the head 制, for 制 also begins many words."""

@@ -8,12 +8,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from extractors.fates import CLASS, CLOCK, LABEL, LIST, NAME, RATIO, SEQUENCE, UNREAD, WORD, Fate
 from extractors.hedges import hedge_after, hedge_before
 from extractors.numerals import Number, tidy
 from extractors.periods import PeriodFound
-from extractors.units import Unit, find_unit
+from extractors.units import Unit, find_unit, surfaces
 from schemas import Reading
 
 _ONE = Decimal(1)
@@ -109,6 +110,11 @@ _SURNAMES = frozenset("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马
 _PERSON = re.compile(rf"[人长员任民者授师记][{''.join(sorted(_SURNAMES))}]$")
 _JIAO_AFTER = re.compile(r"[一二三四五六七八九]分|钱|[，。；、）]")
 _CIRCLE = re.compile(r"[\u4e00-\u9fa5]{0,6}圈")
+_QUOTES = frozenset("“\"「『‘")
+_PLAIN_DIGITS = frozenset("两三六七八九")
+_PLAIN_UNITS = frozenset(("个", "年", "名", "家", "次", "项", "种", "座", "条", "天", "所", "个月", "小时", "人次", "万元"))
+"""With these no numeral is part of a longer word, so the segmenter need not be asked."""
+
 _NO_PREFIX = frozenset("近约超逾达共有为满数仅上过足到")
 _VERB_HEDGE = re.compile(r"(至少|最少|至多|最多)[\u4e00-\u9fa5]{1,4}$")
 _MANY_AFTER = re.compile(r"[元样种层次媒功方边数处余]")
@@ -152,13 +158,30 @@ class QuantityReader:
     def _slot(self, number: Number) -> Slot:
         if number.value is None:
             return Slot(number, fate=WORD if _is_chinese(number) else LABEL)
+        if number.end - number.start == 1 and number.text not in _DIGIT_ONLY:
+            fate = self._lone(number)
+            if fate is not None:
+                return Slot(number, fate=fate)
         fate = self._label(number)
         if fate is not None:
             return Slot(number, fate=fate)
-        ranged = self._range(number)
-        if ranged is not None:
-            return Slot(number, ranged)
+        if self.index + 1 < len(self.free) and self.free[self.index + 1].start - number.end <= 8:
+            ranged = self._range(number)
+            if ranged is not None:
+                return Slot(number, ranged)
         return self._single(number)
+
+    def _lone(self, number: Number) -> Fate | None:
+        """Tell at once that a single Chinese numeral counts nothing: no unit can begin behind it (``统一``, ``第一``)."""
+        text, start = self.text, number.start
+        if text[number.end : number.end + 1] in may_follow():
+            return None
+        before = text[start - 1 : start]
+        if before == "第":
+            return SEQUENCE
+        if before and (before in "、和前" or (before in _QUOTES and self._brand(start))):
+            return None
+        return WORD
 
     def _label(self, number: Number) -> Fate | None:
         """Refuse what its neighbours show to be a label, a list mark, a time of day or a ratio."""
@@ -196,7 +219,7 @@ class QuantityReader:
             return LABEL
         if after == "后" and len(number.text) == 2 and number.text[1] in "05":
             return LABEL
-        if _CLOCK_RANGE.match(text, start):
+        if after and after in "—-–~～至时点 " and _CLOCK_RANGE.match(text, start):
             return self._take(CLOCK, _CLOCK_RANGE)
         if after and after in ":：时点" and _CLOCK.match(text, start) and (after in "时点" or _CLOCK_BEFORE.search(text[max(0, start - 3) : start]) or not _RATIO.match(text, end)):
             return self._clock(number)
@@ -357,7 +380,8 @@ class QuantityReader:
 
     def _far_hedge(self, start: int) -> str | None:
         """Read 至少 and 最多 across a short verb: ``至少检测两次``."""
-        match = _VERB_HEDGE.search(self.text[max(0, start - 6) : start])
+        left = self.text[max(0, start - 6) : start]
+        match = _VERB_HEDGE.search(left) if "至" in left or "最" in left else None
         if match is None:
             return None
         return "at_least" if match[1] in ("至少", "最少") else "at_most"
@@ -502,7 +526,9 @@ class QuantityReader:
             if hedged is None or (length == 1 and text[start - 1] == "过" and unit.dimension == "currency"):
                 return CLASS
             return WORD if self._wordlike(number, behind) else None
-        if len(digits) <= 2 and self._wordlike(number, behind):
+        if digits == "一" and count and text[start - 1 : start] not in _QUOTES:
+            return self._indefinite(number, unit, behind)
+        if len(digits) <= 2 and not (digits in _PLAIN_DIGITS and unit.name in _PLAIN_UNITS) and self._wordlike(number, behind):
             return WORD
         if self._brand(start) or self._slogan(start):
             return NAME
@@ -563,7 +589,7 @@ class QuantityReader:
         text = self.text
         return (
             start > 0
-            and text[start - 1] in "“\"「『‘"
+            and text[start - 1] in _QUOTES
             and _QUOTED_REST.match(text, start) is not None
         )
 
@@ -583,6 +609,8 @@ class QuantityReader:
     def _slogan(self, start: int) -> bool:
         """Tell whether a numeral stands in a short quotation with other numerals: ``“七山一水两分田”``."""
         left = self.text[max(0, start - 10) : start]
+        if _QUOTES.isdisjoint(left):
+            return False
         opened = max(map(left.rfind, "“‘「『"))
         if opened < 0 or any(mark in left[opened:] for mark in "”’」』，。；"):
             return False
@@ -596,10 +624,8 @@ class QuantityReader:
     def _range(self, number: Number) -> QuantityFound | None:
         """Read ``A—B`` as one mention: ``5%—6%``, ``5至6%``, ``18—59岁``, ``100到200亿元``."""
         text = self.text
-        if self.index + 1 >= len(self.free) or number.high is not None:
-            return None
         other = self.free[self.index + 1]
-        if other.start - number.end > 8 or other.value is None or other.high is not None:
+        if number.high is not None or other.value is None or other.high is not None:
             return None
         own = find_unit(text, number.end)
         own_end = number.end + (own.length if own is not None else 0)
@@ -703,8 +729,10 @@ def _tenth(character: str) -> Decimal:
 
 
 def _scale_words(number: Number) -> str:
-    match = re.search(r"[万亿千百十]+$", number.text) if number.form == "arabic" else re.search(r"[万亿]+$", number.text)
-    return match.group() if match else ""
+    text = number.text
+    if text[-1] in _DIGIT_ONLY:
+        return ""
+    return text[len(text.rstrip("万亿千百十" if number.form == "arabic" else "万亿")) :]
 
 
 def _outside(numbers: list[Number], periods: list[PeriodFound]) -> list[Number]:
@@ -725,6 +753,12 @@ def read_quantities(
 ) -> tuple[list[QuantityFound], dict[int, Fate]]:
     """Find the quantities of a view, and say what became of the other numerals."""
     return QuantityReader(reading, numbers, periods).read()
+
+
+@cache
+def may_follow() -> frozenset[str]:
+    """Give the characters that let a numeral in front of them count: first letters of units, hedges, marks, 第-free."""
+    return frozenset({surface[0] for surface in surfaces()} | set("是要则点、．.)）至到—–-−~～－番分多余来几年日月大号级与和及或方半/%％‰"))
 
 
 Reader = Callable[[Reading, list[Number], list[PeriodFound]], tuple[list[QuantityFound], dict[int, Fate]]]

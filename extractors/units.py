@@ -21,6 +21,7 @@ class Unit:
 
 
 _ONE = Decimal(1)
+_LETTERS = re.compile(r"[A-Za-z]{2}")
 _ROUND = Context(prec=15)
 _ALTERNATIVES = re.compile(r"（[^（）\n0-9]{1,10}）")
 _PER = re.compile(r"\s?[/／]\s?|每(?=[^0-9年月日天人个户])")
@@ -66,12 +67,10 @@ def _plain_unit(text: str, start: int) -> Unit | None:
         unit = units.get(surface)
         if unit is None:
             continue
-        if surface.isascii() and surface[-1].isalpha() and text[start + length : start + length + 1].isalpha() and (
-            text[start + length].isascii()
-        ):
+        if surface[-1] < "\x7f" and _LETTERS.match(surface[-1] + text[start + length : start + length + 1]):
             continue
         refused = refusals.get(surface)
-        if refused and any(text.startswith(word, start) for word in refused):
+        if refused is not None and text.startswith(refused, start):
             continue
         return unit
     return None

@@ -3,6 +3,8 @@
 One bad document never stops a batch: whatever happens to it becomes a ``Failure`` in its place.
 """
 
+import contextlib
+import gc
 import os
 import signal
 import threading
@@ -48,8 +50,9 @@ def run(stream: Iterable[Article | Failure], extract: Extract, *, workers: int =
     With more than one worker ``extract`` must be a function of a module, for it is sent to new processes.
     """
     if workers <= 1:
-        for item in stream:
-            yield item if isinstance(item, Failure) else attempt(item, extract)
+        with _seldom_collecting():
+            for item in stream:
+                yield item if isinstance(item, Failure) else attempt(item, extract)
     else:
         with _Workers(extract, workers) as pool:
             yield from pool.run(stream)
@@ -80,8 +83,20 @@ def attempt(article: Article, extract: Extract) -> Outcome:
     return Done(article.id, line, len(article.text), counts, perf_counter() - start)
 
 
+@contextlib.contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Let the cycle collector run seldom: records make no cycles, and it would walk all of them again and again."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def _attempt_all(articles: list[Article], extract: Extract) -> list[Outcome]:
-    return [attempt(article, extract) for article in articles]
+    with _seldom_collecting():
+        return [attempt(article, extract) for article in articles]
 
 
 class _Workers:

@@ -11,6 +11,7 @@ import tempfile
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 RUN = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+")
@@ -20,19 +21,24 @@ _MAX_RUN = 2_000
 """A longer run is no prose; it is cut in pieces so that time stays linear."""
 
 _LATIN = re.compile(r"[^\u4E00-\u9FD5]+")
+_SPLIT_LATIN = re.compile(r"[a-zA-Z0-9+#&._%\-]{2}")
 _LATIN_WORD = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 _SYMBOL_WORDS = frozenset({"AT&T", "c#", "C#", "c++", "C++"})
 """The only words of jieba's dictionary outside Han, letters and digits; rjieba's other such tokens are re-split."""
 
+_INSIDE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+#&._%-")
+
 Cut = Callable[[str], list[str]]
+_Run = tuple[int, int, list[int]]
+"""A run of the view: [start, end) and the ends of its words."""
 
 
 @cache
-def user_words() -> tuple[frozenset[str], int]:
-    """Read the domain's words that jieba cuts apart, and the length of the longest."""
+def user_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Read the domain's words that jieba cuts apart, and every proper beginning of one."""
     lines = (Path(__file__).parent / "words.txt").read_text("utf-8").splitlines()
     words = frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
-    return words, max(map(len, words), default=0)
+    return words, frozenset(word[:length] for word in words for length in range(1, len(word)))
 
 
 def rejoin_user_words(tokens: list[str]) -> list[str]:
@@ -40,18 +46,20 @@ def rejoin_user_words(tokens: list[str]) -> list[str]:
 
     A layer above the segmenter, not entries in its dictionary: so jieba and rjieba give the same words.
     """
-    words, longest = user_words()
+    words, beginnings = user_words()
+    if beginnings.isdisjoint(tokens):
+        return tokens
     out: list[str] = []
     i = 0
     while i < len(tokens):
         joined, best = tokens[i], i + 1
-        for j in range(i + 1, min(i + 5, len(tokens))):
+        j = i + 1
+        while joined in beginnings and j < len(tokens):
             joined += tokens[j]
-            if len(joined) > longest:
-                break
+            j += 1
             if joined in words:
-                best = j + 1
-        out.append("".join(tokens[i:best]) if best > i + 1 else tokens[i])
+                best = j
+        out.append("".join(tokens[i:best]))
         i = best
     return out
 
@@ -59,7 +67,7 @@ def rejoin_user_words(tokens: list[str]) -> list[str]:
 def resplit(tokens: Iterable[str]) -> Iterator[str]:
     """Split what rjieba keeps whole and jieba does not: ``2011-2020 -> 2011 - 2020``."""
     for token in tokens:
-        if len(token) > 1 and _LATIN.fullmatch(token) and token not in _SYMBOL_WORDS:
+        if token[0] < "\u4e00" and len(token) > 1 and _LATIN.fullmatch(token) and token not in _SYMBOL_WORDS:
             yield from (part for part in _LATIN_WORD.split(token) if part)
         else:
             yield token
@@ -104,7 +112,8 @@ def rjieba_cut() -> Cut:
     """Give rjieba's cut, its tokens made identical to jieba's. Raises ImportError without the extra ``fast``."""
     import rjieba  # noqa: PLC0415
 
-    return lambda text: list(resplit(rjieba.cut(text)))
+    cut: Cut = rjieba.cut
+    return lambda text: list(resplit(cut(text))) if _SPLIT_LATIN.search(text) else cut(text)
 
 
 @cache
@@ -125,56 +134,72 @@ def default_cut() -> Cut:
 class LazyWords:
     """The words of one view, cut run by run where somebody asks; spans are view offsets."""
 
-    __slots__ = ("_cut", "_ends", "_runs", "_starts", "_text")
+    __slots__ = ("_cut", "_last", "_runs", "_starts", "_text")
 
     def __init__(self, text: str, cut: Cut | None = None) -> None:
         self._text = text
         self._cut = cut
-        self._runs: list[tuple[int, int]] | None = None
         self._starts: list[int] = []
-        self._ends: dict[int, list[int]] = {}
+        self._runs: list[_Run] = []
+        self._last: _Run = (0, 0, [])
 
-    def _run(self, position: int) -> tuple[int, int] | None:
-        """Give the run that covers ``position``; a run too long to be prose counts in pieces."""
-        if self._runs is None:
-            self._runs = [
-                (at, min(at + _MAX_RUN, match.end()))
-                for match in RUN.finditer(self._text)
-                for at in range(match.start(), match.end(), _MAX_RUN)
-            ]
-            self._starts = [start for start, _ in self._runs]
-        i = bisect_right(self._starts, position) - 1
-        return self._runs[i] if i >= 0 and position < self._runs[i][1] else None
+    def _run_at(self, position: int) -> _Run | None:
+        """Give the run that covers ``position``, cut; None between runs."""
+        run = self._last
+        if run[0] <= position < run[1]:
+            return run
+        i = bisect_right(self._starts, position)
+        if i and position < self._runs[i - 1][1]:
+            run = self._runs[i - 1]
+        else:
+            match = RUN.match(self._text, position)
+            if match is None:
+                return None
+            floor = self._runs[i - 1][1] if i else 0
+            run = self._cut_run(self._first(position, max(floor, position - _MAX_RUN)), match.end())
+            self._starts.insert(i, run[0])
+            self._runs.insert(i, run)
+        self._last = run
+        return run
 
-    def _word_ends(self, start: int, end: int) -> list[int]:
-        ends = self._ends.get(start)
-        if ends is None:
-            cut = self._cut or default_cut()
-            ends, at = [], start
-            for token in rejoin_user_words(cut(self._text[start:end])):
-                at += len(token)
-                ends.append(at)
-            self._ends[start] = ends
-        return ends
+    def _first(self, position: int, floor: int) -> int:
+        """Walk left to where the run begins; ``floor`` is the end of the run before, or as far as a piece may reach."""
+        text, inside = self._text, _INSIDE
+        while position > floor and (text[position - 1] in inside or "\u4e00" <= text[position - 1] <= "\u9fd5"):
+            position -= 1
+        return position
+
+    def _cut_run(self, start: int, end: int) -> _Run:
+        end = min(end, start + 2 * _MAX_RUN)
+        cut = self._cut or default_cut()
+        tokens = rejoin_user_words(cut(self._text[start:end]))
+        return start, end, list(accumulate(map(len, tokens), initial=start))[1:]
 
     def words(self, start: int, end: int) -> list[tuple[int, int]]:
         """Give the spans of the words that overlap [start, end), in order."""
         spans: list[tuple[int, int]] = []
         at = start
         while at < end:
-            run = self._run(at)
+            run = self._run_at(at)
             if run is None:
                 spans.append((at, at + 1))
                 at += 1
                 continue
-            left = run[0]
-            for right in self._word_ends(*run):
-                if right > at and left < end:
-                    spans.append((left, right))
-                left = right
-            at = max(run[1], at + 1)
+            ends = run[2]
+            i = bisect_right(ends, at)
+            left = ends[i - 1] if i else run[0]
+            while i < len(ends) and left < end:
+                spans.append((left, ends[i]))
+                left = ends[i]
+                i += 1
+            at = run[1]
         return spans
 
     def word(self, position: int) -> tuple[int, int]:
         """Give the span of the word that covers ``position``."""
-        return self.words(position, position + 1)[0]
+        run = self._run_at(position)
+        if run is None:
+            return position, position + 1
+        ends = run[2]
+        i = bisect_right(ends, position)
+        return (ends[i - 1] if i else run[0]), ends[i]

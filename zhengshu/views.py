@@ -110,7 +110,27 @@ def _evidence(text: str, above: tuple[int, int], below: tuple[int, int], width: 
     return "a line as long as its neighbours" if wrapped and "，" in upper else None
 
 
+def _may_join(text: str) -> bool:
+    """Tell at once that no line of a text can go on: each ends like a sentence (most articles)."""
+    at = text.find("\n")
+    while at >= 0:
+        before = at - 1
+        while before >= 0 and text[before].isspace():
+            before -= 1
+        if before >= 0 and text[before] not in _SENTENCE_END and text[before] not in _CLOSING:
+            return True
+        if before > 0 and text[before] in _CLOSING and text[before - 1] not in _SENTENCE_END:
+            return True
+        at = text.find("\n", _NEXT_TEXT.match(text, at).end())  # type: ignore[union-attr]
+    return False
+
+
+_NEXT_TEXT = re.compile(r"\s*")
+
+
 def _joins(text: str, cut: Cut | None) -> tuple[Join, ...]:
+    if not _may_join(text):
+        return ()
     lines = _lines(text)
     width = _wrap_width(text, lines)
     joins = []
