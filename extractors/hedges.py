@@ -1,16 +1,17 @@
-"""Read the hedges around a number: words before it stay outside the span, words behind it belong to it."""
+"""Read what surrounds a number: its sign, hedges before it (outside the span) and behind it (inside)."""
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
 
+from extractors.rules import rule
+from extractors.slots import QuantityFound
+from extractors.tables import load
 from extractors.units import Unit
 
 
 @cache
 def _tables() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    table = tomllib.loads((Path(__file__).parent / "hedges.toml").read_text("utf-8"))
+    table = load("hedges")
     before = {word: modifier for modifier, words in table["before"].items() for word in words}
     after = {word: modifier for modifier, words in table["after"].items() for word in words}
     return before, after, table["not_after"]
@@ -22,7 +23,11 @@ _FAR = re.compile(r"约[占为达合][^，。；：、0-9]{1,16}的$")
 _INSIDE_WORD = re.compile(
     r"内(?:部|容|地|河|陆|外|资|需|销|设|涵|蒙|在|阁|贸|科|环|生|控|含|涝|网|存|政|港|镜|战|向|核(?!酸)|饰|服|参|库|置)"
 )
-_ABOVE_WORD = re.compile(r"左右(?:手|为|逢|开)|上下(?:游|联|级|一|班|功|同|学|文|车|楼|水|行)|多(?:元|样|种|层|次|媒|功|方|边|数|处|家|项|名|个|年|人)")
+_ABOVE_WORD = re.compile(
+    r"左右(?:手|为|逢|开)|上下(?:游|联|级|一|班|功|同|学|文|车|楼|水|行)|多(?:元|样|种|层|次|媒|功|方|边|数|处|家|项|名|个|年|人)"
+)
+_VERB_HEDGE = re.compile(r"(至少|最少|至多|最多)[\u4e00-\u9fa5]{1,4}$")
+_NO_SIGN_AFTER = frozenset("月日号年元时点级个万亿千百十第℃度%％‰)）」”")
 _COUNTING_ONLY = frozenset({"多", "余", "许", "来", "前后"})
 
 
@@ -81,3 +86,63 @@ def hedge_after(text: str, end: int, unit: Unit | None) -> tuple[str | None, int
             return None, end
         return modifier, end + length
     return None, end
+
+
+def surround(text: str, quantity: QuantityFound, inner: str | None) -> None:
+    """Take in the sign and the hedges around a quantity, and settle its modifier."""
+    _sign(text, quantity)
+    after, end = hedge_after(text, quantity.end, quantity.unit)
+    if after == "at_least" and text.startswith("起", quantity.end):
+        after, end = None, quantity.end
+    if after is not None and not (inner and after == "more_than"):
+        quantity.end = end
+        if after == "more_than":
+            beyond, beyond_end = hedge_after(text, end, quantity.unit)
+            quantity.end = beyond_end if beyond == "at_least" else end
+    before, length = hedge_before(text, quantity.start)
+    if length == 1 and text[quantity.start - 1] == "上":
+        quantity.start -= 1
+    if inner == "approx" and after is None:
+        quantity.modifier = "approx"
+    else:
+        quantity.modifier = inner or _both(before, after) or _far_hedge(text, quantity.start) or "exact"
+
+
+def _far_hedge(text: str, start: int) -> str | None:
+    """Read 至少 and 最多 across a short verb: ``至少检测两次``."""
+    left = text[max(0, start - 6) : start]
+    match = _VERB_HEDGE.search(left) if "至" in left or "最" in left else None
+    if match is None:
+        return None
+    return "at_least" if match[1] in ("至少", "最少") else "at_most"
+
+
+def _both(before: str | None, after: str | None) -> str | None:
+    """Settle two hedges: a bound behind the number beats a nearness in front (``近5公里内``)."""
+    if before in (None, "at_least") and after is not None:
+        return after
+    return before if before is not None else after
+
+
+@rule(
+    "quantities.sign",
+    "quantities",
+    says=[
+        ("增速由-1.1%转正", {"text": "-1.1%", "value": "-1.1"}),
+        ("最低零下20摄氏度", {"text": "零下20摄氏度", "value": "-20", "unit": "摄氏度"}),
+    ],
+    refuses=["歼-20列装"],
+)
+def _sign(text: str, quantity: QuantityFound) -> None:
+    start = quantity.start
+    if start and text[start - 1] in "-−－" and (start == 1 or _may_be_signed(text[start - 2])):
+        quantity.start -= 1
+        quantity.value = -quantity.value
+    elif text.startswith("零下", start - 2) and start >= 2:
+        quantity.start -= 2
+        quantity.value = -quantity.value
+
+
+def _may_be_signed(before: str) -> bool:
+    """Tell whether a dash behind ``before`` can be a minus sign: ``由-1.1%``, not ``5%-6%`` or ``3月-5月``."""
+    return (not before.isascii() and before not in _NO_SIGN_AFTER) or before in " \n\t(:,"

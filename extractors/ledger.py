@@ -13,7 +13,7 @@ from extractors.numerals import Number, tidy
 from extractors.ordinals import OrdinalFound
 from extractors.periods import PeriodFound
 from extractors.programs import ProgramFound
-from extractors.quantities import QuantityFound
+from extractors.slots import QuantityFound
 from schemas import Reading
 
 Row = dict[str, Any]

@@ -1,6 +1,6 @@
 """Find every numeral of a view and what it is worth.
 
-A numeral is digits with their scale and the hedge between them: ``5600余亿``, ``1.2万``, ``三四十``, ``百分之三十六点三``.
+A numeral is digits with their scale and the hedge between them: ``5600余亿``, ``三四十``, ``百分之三十六点三``.
 Later stages build on what is found here and never read digits again.
 """
 
@@ -40,7 +40,8 @@ NUMERAL = re.compile(
           | [0-9]{{0,2}} (?: [ \u00a0\u2009\u202f][0-9]{{3}} )+ (?=[万亿%元个家户人吨亩千平公])   # 1 234亿
           | [0-9]* )
         (?: \.[0-9]+ )?
-        (?: [余多]? (?: [百十]?[万亿]+{_SCALE}* | 千?[万亿]+ | (?<![0-9]{{3}}) (?:百|{_THOUSAND}) ) (?!分之) | 分之 (?: [0-9]+(?:\.[0-9]+)? | {_BODY}+ ) )?
+        (?: [余多]? (?: [百十]?[万亿]+{_SCALE}* | 千?[万亿]+ | (?<![0-9]{{3}}) (?:百|{_THOUSAND}) ) (?!分之)
+          | 分之 (?: [0-9]+(?:\.[0-9]+)? | {_BODY}+ ) )?
       | (?<=[^0-9])
         {_BODY}*
         (?: 点[〇零一二三四五六七八九]+ {_SCALE}* )?
@@ -52,7 +53,9 @@ NUMERAL = re.compile(
 )
 
 _PARTS = re.compile(r"([0-9, \u00a0\u2009\u202f]+(?:\.[0-9]+)?)([余多])?([十百千万亿]*)")
-_CHINESE_PARTS = re.compile(rf"([{_CHINESE}千几数]+)(?:点([〇零一二三四五六七八九]+))?([万亿]*)(?:([余多])([十百千万亿]+))?")
+_CHINESE_PARTS = re.compile(
+    rf"([{_CHINESE}千几数]+)(?:点([〇零一二三四五六七八九]+))?([万亿]*)(?:([余多])([十百千万亿]+))?"
+)
 
 
 _TRAILING_SCALE = re.compile(r"(?:(?<=^[一二三四五六七八九两])|(?<=[^一二三四五六七八九两])|(?=[万亿]))([百千万亿]+)$")
@@ -63,7 +66,7 @@ class Number:
     """A numeral of the view: [start, end), its worth, and how it was written.
 
     ``value`` is None where it counts nothing by itself. ``high`` is the upper end of adjacent digits (``三四十``).
-    ``hedge`` is set by 余, 多, 几 or 数 inside. ``scale`` is the scale word's worth, for members of a list that share it.
+    ``hedge`` is set by 余, 多, 几 or 数 inside. ``scale`` is the scale word's worth, for a list that shares it.
     ``form``: arabic, chinese, digits (二〇二一), scale (百亿), percent (百分之…), permille, fraction (三分之二).
     """
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from extractors.fates import LIST, WORD, Fate
 from extractors.numerals import Number
 from extractors.periods import PeriodFound
+from extractors.rules import rule
 from schemas import Reading
 
 
@@ -55,16 +56,57 @@ NOT_TOP = frozenset("目当之日此年月天以空提生史跟眼从会赛午�
 
 _FIRST = re.compile(r"[首榜](?:(?<=首)位(?!度|数|席|置|于)|(?<=榜)首)")
 _CLAUSE = re.compile(r"[，。；！？、：:\n（）()“”]")
-_SEQUENCE_ONLY = frozenset(("批", "届", "次", "轮", "期", "代", "条", "天", "年", "阶段", "章", "节", "款", "号", "周", "版", "集", "卷", "季", "场", "站", "棒", "例", "步", "号", "个", "层", "组", "单元", "回"))
+_SEQUENCE_ONLY = frozenset(
+    (
+        "批",
+        "届",
+        "次",
+        "轮",
+        "期",
+        "代",
+        "条",
+        "天",
+        "年",
+        "阶段",
+        "章",
+        "节",
+        "款",
+        "号",
+        "周",
+        "版",
+        "集",
+        "卷",
+        "季",
+        "场",
+        "站",
+        "棒",
+        "例",
+        "步",
+        "号",
+        "个",
+        "层",
+        "组",
+        "单元",
+        "回",
+    )
+)
 _RANKING = frozenset(("位", "名"))
 _TOP_CLASSIFIER = re.compile(r"[位名强]")
-_TOP_CONTEXT = re.compile(r"(?:居|列|排|入|进|位|跻身|名|保持|全球|全国|全省|世界|全市|国内|国际|稳居|亚洲|百强县?|榜|行业|城市|地区|长三角|中部|西部|东部)(?:了|在|至|到)?(?:全球|全国|全省|世界|全市|国内|亚洲|全区)?$")
+_TOP_CONTEXT = re.compile(
+    r"(?:居|列|排|入|进|位|跻身|名|保持|全球|全国|全省|世界|全市|国内|国际|稳居|亚洲|百强县?|榜|行业|城市|地区|长三角|中部|西部|东部)(?:了|在|至|到)?(?:全球|全国|全省|世界|全市|国内|亚洲|全区)?$"
+)
 _TOP_AFTER = re.compile(r"[，。；、）)\s]|$|的|行列|强|位")
-_PEERS_FREE = re.compile(r"(?:位列|位居|名列|居|列|排在|排名|跃居|稳居|跻身|进入|(?<![的年])(?:是|成为))((?:(?![由从也均已的了在将又再首连达到至上])[\u4e00-\u9fa5]){2,8})$")
-_PEERS_IN = re.compile(r"在([\u4e00-\u9fa50-9]{2,14}?)(?:中|里)?(?:的)?(?:综合)?(?:位居|位列|名列|排名|排在|排|居|列|并列|跃居|连续居)$")
+_PEERS_FREE = re.compile(
+    r"(?:位列|位居|名列|居|列|排在|排名|跃居|稳居|跻身|进入|(?<![的年])(?:是|成为))((?:(?![由从也均已的了在将又再首连达到至上])[\u4e00-\u9fa5]){2,8})$"
+)
+_PEERS_IN = re.compile(
+    r"在([\u4e00-\u9fa50-9]{2,14}?)(?:中|里)?(?:的)?(?:综合)?(?:位居|位列|名列|排名|排在|排|居|列|并列|跃居|连续居)$"
+)
 _ENUMERATION = re.compile(r"[，,、：:]")
 _SENTENCE_START = re.compile(r"(?:^|[。；：:\n！？”])\s*$")
-_EVENT = re.compile(r"(?:全国|中国|世界|亚洲|国际|全省)?[\u4e00-\u9fa5]{2,14}(?:会议|大会|运动会|博览会|论坛|峰会|全会|人大|政协|人民代表大会|委员会|亚运会|冬奥会|奥运会|文化节|艺术节|交易会|洽谈会|进博会|广交会)")
+_EVENT = re.compile(
+    r"(?:全国|中国|世界|亚洲|国际|全省)?[\u4e00-\u9fa5]{2,14}(?:会议|大会|运动会|博览会|论坛|峰会|全会|人大|政协|人民代表大会|委员会|亚运会|冬奥会|奥运会|文化节|艺术节|交易会|洽谈会|进博会|广交会)"
+)
 
 
 class OrdinalReader:
@@ -94,6 +136,16 @@ class OrdinalReader:
         found.sort(key=lambda ordinal: ordinal.start)
         return found, fates
 
+    @rule(
+        "ordinals.numbered",
+        "ordinals",
+        says=[
+            ("增速居全省第3位", {"text": "第3位", "value": "3", "role": "rank", "scope": "全省"}),
+            ("位居全省第一、全国第三", {"text": "第三", "value": "3", "role": "rank", "scope": "全国"}),
+            ("第十批援建干部", {"text": "第十批", "value": "10", "role": "sequence", "scope": None}),
+        ],
+        refuses=["第一产业增加值", "第一时间赶到", "第一，坚持创新"],
+    )
     def _numbered(self, number: Number) -> OrdinalFound | Fate:
         """Read ``第3位``, ``第十批``, ``第一``; refuse words (第一产业) and enumerations (第一，…)."""
         text, start, words = self.text, number.start - 1, _words()
@@ -103,7 +155,11 @@ class OrdinalReader:
             return WORD
         classifier = words.classifiers.match(text, number.end)
         end = classifier.end() if classifier else number.end
-        if classifier is None and _ENUMERATION.match(text, end) and _SENTENCE_START.search(text[max(0, start - 3) : start]):
+        if (
+            classifier is None
+            and _ENUMERATION.match(text, end)
+            and _SENTENCE_START.search(text[max(0, start - 3) : start])
+        ):
             return LIST
         scope = self._scope(start)
         role = self._role(classifier.group() if classifier else "", scope, start)
@@ -123,6 +179,15 @@ class OrdinalReader:
             return "rank"
         return "rank" if _words().verbs.search(self.text[max(0, start - 6) : start]) else "sequence"
 
+    @rule(
+        "ordinals.top",
+        "ordinals",
+        says=[
+            ("连续保持全省前3位", {"text": "前3位", "value": "3", "scope": "全省", "top": True}),
+            ("进入全球前十", {"text": "前十", "value": "10", "scope": "全球", "top": True}),
+        ],
+        refuses=["前三季度", "目前两市", "前10个月"],
+    )
     def _top(self, number: Number) -> OrdinalFound | None:
         """Read ``前3位``, ``前十强``, and ``前十`` where it is a rank."""
         text, start, end = self.text, number.start - 1, number.end

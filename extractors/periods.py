@@ -15,6 +15,7 @@ from pathlib import Path
 
 from extractors.dates import Span, day_of, last_day, months, shift_days, shift_months, year_of
 from extractors.numerals import Number, chinese_integer
+from extractors.rules import rule
 from extractors.units import find_unit
 from schemas import Reading
 
@@ -154,7 +155,9 @@ PLAN = re.compile(
     r"""(?P<open>[“"「『])?(?P<plan>十[一二三四五]?|[一二三四五六七八九])五(?P<close>[”"」』])?"""
     r"(?P<phase>时期|期间|阶段)?(?P<edge>末(?!端)|初期|初|中期)?"
 )
-FIVE_YEARS = re.compile(r"第(?P<plan>十[一二三四五]?|[一二三四五六七八九])个五年(?:计划|规划)(?P<phase>时期|期间)?(?P<edge>末)?")
+FIVE_YEARS = re.compile(
+    r"第(?P<plan>十[一二三四五]?|[一二三四五六七八九])个五年(?:计划|规划)(?P<phase>时期|期间)?(?P<edge>末)?"
+)
 LENGTH = re.compile(
     r"(?P<lead>近|最近|过去|未来|今后|此后|往后|今年以来的|这)?(?:的)?"
     r"(?P<n>[0-9]{1,3}|[一二三四五六七八九十两]{1,3})\s?(?P<unit>年|个多月|个月|天|周|个星期|个季度|小时)"
@@ -173,7 +176,9 @@ TAIL = re.compile(
 )
 _AFTER_EDGE_BEFORE = re.compile(r"之?前(?![0-9一二三四五六七八九十两几后往沿列景期夕所不来])")
 _LENGTH_NOUN = re.compile(r"的?(?:历程|历史|时间|努力|建设|发展|奋斗|之久|筹备|施工|光阴|岁月|春秋)")
-_VERB_TO = frozenset("达加长高升降低少大小缩展延迟至得看想感受遇等轮推回扩增提收拓搬移调直收说来传送赶拿做办落找听接碰用减下上")
+_VERB_TO = frozenset(
+    "达加长高升降低少大小缩展延迟至得看想感受遇等轮推回扩增提收拓搬移调直收说来传送赶拿做办落找听接碰用减下上"
+)
 """Behind these 到 is the end of a verb (增长到, 提高到), not the head of a period."""
 
 MONTHS = {"十一": 11, "十二": 12, "十": 10, "正": 1, **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
@@ -278,7 +283,11 @@ class PeriodReader:
     def _simple_word(self, start: int) -> PeriodFound | None:
         """Read 今天, 目前, 当前 and the like at once where nothing around them can open or close the period."""
         match = _DAY_WORD.match(self.text, start)
-        if match is None or (start and self.text[start - 1] in _OPENING) or self.text[match.end() : match.end() + 1] in _CLOSING:
+        if (
+            match is None
+            or (start and self.text[start - 1] in _OPENING)
+            or self.text[match.end() : match.end() + 1] in _CLOSING
+        ):
             return None
         shift = _SIMPLE_DAYS[match.group()]
         day = self.published if shift == 0 or self.published is None else shift_days(self.published, shift)
@@ -294,9 +303,22 @@ class PeriodReader:
             return self._length, self._calendar
         return self._plan, self._length, self._decade, self._event, self._calendar
 
+    @rule(
+        "periods.plan",
+        "periods",
+        says=[
+            (
+                "“十三五”期间",
+                {"text": "“十三五”期间", "start_date": "2016-01-01", "end_date": "2020-12-31", "type": "plan"},
+            ),
+            ("“十四五”末", {"text": "“十四五”末", "start_date": "2025-12-31", "end_date": "2025-12-31"}),
+            ("十五五规划", {"text": "十五五", "start_date": "2026-01-01", "end_date": "2030-12-31"}),
+        ],
+        refuses=["三五个人", "十五个五年"],
+    )
     def _plan(self, start: int) -> PeriodFound | None:
         text = self.text
-        quoted = start > 0 and text[start - 1] in "“\"「『"
+        quoted = start > 0 and text[start - 1] in '“"「『'
         match = PLAN.match(text, start - 1 if quoted else start) or FIVE_YEARS.match(text, start)
         if match is None:
             return None
@@ -305,7 +327,9 @@ class PeriodReader:
         if "open" in groups:
             both = bool(groups["open"]) and bool(groups["close"])
             alone = len(named) > 1 and not _MORE_DIGITS.match(text, match.end())
-            if not both and not (groups["phase"] or alone or text[match.end() : match.end() + 2] in ("计划", "规划", "以来")):
+            if not both and not (
+                groups["phase"] or alone or text[match.end() : match.end() + 2] in ("计划", "规划", "以来")
+            ):
                 return None
             if bool(groups["open"]) != bool(groups["close"]):
                 return None
@@ -324,6 +348,19 @@ class PeriodReader:
             end -= 2
         return PeriodFound(begin, end, date(first, 1, 1), date(last, 12, 31), "plan")
 
+    @rule(
+        "periods.anchored_length",
+        "periods",
+        says=[
+            (
+                "近4年来连续增长",
+                {"text": "近4年来", "start_date": "2018-09-14", "end_date": "2022-09-14", "type": "relative"},
+            ),
+            ("未来三年将投资", {"text": "未来三年", "start_date": "2022-09-14", "end_date": "2025-09-14"}),
+            ("十年间", {"text": "十年间", "start_date": "2012-09-14", "end_date": "2022-09-14"}),
+        ],
+        refuses=["走过了近120年历程", "工期180天", "连续三年增长"],
+    )
     def _length(self, start: int) -> PeriodFound | None:
         """Read a length anchored at the publication: ``近4年来``, ``过去五年``, ``未来三年``, ``十年间``, ``三个月来``."""
         match = LENGTH.match(self.text, start)
@@ -334,9 +371,11 @@ class PeriodReader:
         following = self.text[end : end + 1]
         if tail == "来" and following in "源自到临看说往访函电":
             tail, end = None, end - 1
-        if tail == "前" and (lead or following in "的后往沿列景" and match["unit"] == "年" and False):
+        if tail == "前" and (lead or (following in "的后往沿列景" and match["unit"] == "年" and False)):
             tail, end = None, end - 1
-        if tail in ("中", "里", "内", "后") and not (lead in _LEADS_ANCHORED or (tail == "中" and _ROUND.fullmatch(match["n"]))):
+        if tail in ("中", "里", "内", "后") and not (
+            lead in _LEADS_ANCHORED or (tail == "中" and _ROUND.fullmatch(match["n"]))
+        ):
             tail, end = None, end - 1
         if tail == "间" and start > 0 and self.text[start - 1] == "的":
             return None
@@ -353,7 +392,7 @@ class PeriodReader:
         if tail in ("以来", "来", "间", "中", "前"):
             return not (lead in ("近", None) and tail == "前" and count == 0)
         if lead == "近":
-            return count <= 10 and _LENGTH_NOUN.match(self.text, end) is None or tail in ("里", "内", "中")
+            return (count <= 10 and _LENGTH_NOUN.match(self.text, end) is None) or tail in ("里", "内", "中")
         if lead == "这":
             return count == 5 and unit == "年"
         return lead is not None
@@ -384,6 +423,18 @@ class PeriodReader:
             return shift_days(day, -(-count // 24) if count > 0 else -(-count // 24))
         return shift_days(day, count * (7 if unit in ("周", "个星期") else 1))
 
+    @rule(
+        "periods.decade",
+        "periods",
+        says=[
+            ("上世纪90年代", {"text": "上世纪90年代", "start_date": "1990-01-01", "end_date": "1999-12-31"}),
+            (
+                "本世纪以来",
+                {"text": "本世纪以来", "start_date": "2001-01-01", "end_date": "2022-09-14", "type": "since"},
+            ),
+        ],
+        refuses=["新一代信息技术"],
+    )
     def _decade(self, start: int) -> PeriodFound | None:
         text = self.text
         if text.find("代", start, start + 9) < 0 and text.find("世", start, start + 4) < 0:
@@ -422,6 +473,18 @@ class PeriodReader:
         this = (self.published.year - 1) // 100 + 1 if self.published is not None else 21
         return {"上": this - 1, "本": this}.get(name) or _integer(name)
 
+    @rule(
+        "periods.event",
+        "periods",
+        says=[
+            (
+                "党的十八大以来",
+                {"text": "党的十八大以来", "start_date": "2012-11-08", "end_date": "2022-09-14", "type": "since"},
+            ),
+            ("改革开放以来", {"text": "改革开放以来", "start_date": "1978-12-18"}),
+        ],
+        refuses=["改革开放的成果"],
+    )
     def _event(self, start: int) -> PeriodFound | None:
         match = event_since().match(self.text, start)
         if match is None:
@@ -441,13 +504,23 @@ class PeriodReader:
     def _point(self, start: int, after: Point | None = None) -> Point | None:
         """Read one point; ``after`` is the range's first end, whose year and month a bare one takes."""
         word = _WORD.match(self.text, start)
-        if word is not None and (word.group() not in _BEFORE_DAY or self.text[word.end() : word.end() + 1] not in _DIGITS):
+        if word is not None and (
+            word.group() not in _BEFORE_DAY or self.text[word.end() : word.end() + 1] not in _DIGITS
+        ):
             return self._word(word)
         match = POINT.match(self.text, start)
         if match is None or match.end() == start:
             return self._bare_year_point(start, after)
         return self._numeric(match, after)
 
+    @rule(
+        "periods.bare_year",
+        "periods",
+        says=[
+            ("发布2022纪录片片单", {"text": "2022", "start_date": "2022-01-01", "end_date": "2022-12-31"}),
+        ],
+        refuses=["共有2022名学员", "编号2022号文"],
+    )
     def _bare_year_point(self, start: int, after: Point | None) -> Point | None:
         """Read four digits in front of a noun as a year: ``发布2025纪录片片单``; a count would have its classifier."""
         match = _YEAR_BEFORE_NOUN.match(self.text, start)
@@ -458,10 +531,26 @@ class PeriodReader:
         if match is None:
             return None
         year = int(match.group())
-        if year > (self.published.year if self.published else 2030) + 10 or find_unit(self.text, match.end()) is not None:
+        if (
+            year > (self.published.year if self.published else 2030) + 10
+            or find_unit(self.text, match.end()) is not None
+        ):
             return None
         return Point(start, match.end(), year_of(year), "year", year, explicit=True)
 
+    @rule(
+        "periods.range",
+        "periods",
+        says=[
+            (
+                "2018年至2022年",
+                {"text": "2018年至2022年", "start_date": "2018-01-01", "end_date": "2022-12-31", "type": "range"},
+            ),
+            ("3月1日至5日", {"text": "3月1日至5日", "start_date": "2022-03-01", "end_date": "2022-03-05"}),
+            ("2018年至今", {"text": "2018年至今", "end_date": "2022-09-14"}),
+        ],
+        refuses=["增长5至6倍"],
+    )
     def _range(self, first: Point) -> PeriodFound | None:
         """Read ``… 至 …`` where two points make a range."""
         text = self.text
@@ -472,7 +561,7 @@ class PeriodReader:
         if dash is None or (first.type == "as_of" and text[first.start : first.end] != "即日") or first.type == "plan":
             return None
         second = self._point(dash.end(), first)
-        if second is None or second.dates[0] is None and first.dates[0] is not None and second.type != first.type:
+        if second is None or (second.dates[0] is None and first.dates[0] is not None and second.type != first.type):
             return None
         if second.type == "as_of" and text[dash.end() : dash.end() + 2] not in ("目前", "今天"):
             return None
@@ -485,6 +574,21 @@ class PeriodReader:
             self.context.year = second.year
         return PeriodFound(first.start, second.end, start_date, end_date, "range")
 
+    @rule(
+        "periods.open_and_closed",
+        "periods",
+        says=[
+            (
+                "截至8月底，累计",
+                {"text": "截至8月底", "start_date": "2022-08-31", "end_date": "2022-08-31", "type": "as_of"},
+            ),
+            ("到2025年，建成", {"text": "到2025年", "start_date": None, "end_date": "2025-12-31", "type": "until"}),
+            ("自2019年起执行", {"text": "自2019年起", "start_date": "2019-01-01", "end_date": None, "type": "since"}),
+            ("2025年底前完成", {"text": "2025年底前", "start_date": None, "end_date": "2025-12-31"}),
+            ("提高到2025年的水平", {"text": "2025年", "start_date": "2025-01-01"}),
+        ],
+        refuses=["达到20亿元以上"],
+    )
     def _around(self, period: PeriodFound, first: Point) -> None:
         """Take in the words before and behind: 截至 到 自 从 … 起 以来 前 期间."""
         text = self.text
@@ -575,6 +679,21 @@ class PeriodReader:
             return self._named_year(match["named"], match.start()), True, False
         return None, False, False
 
+    @rule(
+        "periods.point",
+        "periods",
+        says=[
+            (
+                "2021年9月13日召开",
+                {"text": "2021年9月13日", "start_date": "2021-09-13", "end_date": "2021-09-13", "type": "day"},
+            ),
+            ("前三季度", {"text": "前三季度", "start_date": "2022-01-01", "end_date": "2022-09-30", "type": "part"}),
+            ("1至8月份", {"text": "1至8月份", "start_date": "2022-01-01", "end_date": "2022-08-31"}),
+            ("二〇二一年", {"text": "二〇二一年", "start_date": "2021-01-01"}),
+            ("一季度末", {"text": "一季度末", "start_date": "2022-03-31", "end_date": "2022-03-31"}),
+        ],
+        refuses=["认缴规模2021亿元", "项目1500余个", "近年来", "常年供应"],
+    )
     def _numeric(self, match: re.Match[str], after: Point | None) -> Point | None:
         start, end = match.span()
         if match["iso"]:
@@ -604,11 +723,13 @@ class PeriodReader:
         day = day_of(first.year, first.month, _integer(match["dayonly"])) if first else None
         if first is not None and day is None:
             return None
-        return Point(match.start(), match.end(), (day, day), "day", first.year if first else None, first.month if first else None)
+        return Point(
+            match.start(), match.end(), (day, day), "day", first.year if first else None, first.month if first else None
+        )
 
     def _may_stand_bare(self, match: re.Match[str], after: Point | None) -> bool:
         """Refuse what is no calendar time without a year: ``底``, ``春节``, ``3日`` as a length, ``三月`` in words."""
-        if match["edge"] or match["festival"] or match["same"] and match.end() - match.start() == 2:
+        if match["edge"] or match["festival"] or (match["same"] and match.end() - match.start() == 2):
             return False
         if match["all"] or match["season"]:
             return False
@@ -715,6 +836,15 @@ class PeriodReader:
         point.dates = dates
         return point
 
+    @rule(
+        "periods.day_of_the_month",
+        "periods",
+        says=[
+            ("记者13日获悉", {"text": "13日", "start_date": "2022-09-13", "end_date": "2022-09-13"}),
+            ("记者28日获悉", {"text": "28日", "start_date": "2022-08-28"}),
+        ],
+        refuses=["5日内办结", "为期3日"],
+    )
     def _day_only(self, match: re.Match[str], after: Point | None) -> Point | None:
         """Resolve ``13日``: in the range's month, in the paragraph's, else the nearest such day not after publication."""
         number = _integer(match["dayonly"] or match["number"])
@@ -739,6 +869,18 @@ class PeriodReader:
             point.dates, point.year, point.month = (day, day), year, month
         return point
 
+    @rule(
+        "periods.same_period",
+        "periods",
+        says=[
+            (
+                "上半年出口比去年同期增长",
+                {"text": "去年同期", "start_date": "2021-01-01", "end_date": "2021-06-30", "type": "part"},
+            ),
+            ("比去年同期增长", {"text": "去年同期", "start_date": None, "end_date": None}),
+        ],
+        refuses=["同期增长"],
+    )
     def _same_period(self, point: Point) -> Point:
         """Resolve ``去年同期`` by the period compared in the same sentence; null dates without one."""
         compared, year = self.context.sentence, point.dates[0].year if point.dates[0] else None
@@ -811,7 +953,9 @@ _BEFORE_DAY = frozenset(("本月", "上月", "当月"))
 _LEADS_ANCHORED = frozenset(("近", "最近", "过去", "未来", "今后", "此后", "往后"))
 _ROUND = re.compile(r"[一二三四五六七八九]?十|[1-9]0")
 _NO_NUMBER_BEFORE = frozenset("第路街道巷弄区“‘（(院楼室门村镇乡舟宫箭乙甲·—之")
-_YEAR_BEFORE_NOUN = re.compile(r"(?:19[5-9]|20[0-4])[0-9](?=[\u4e00-\u9fa5“《）])(?![余多号级强路次余年月日至到和及与万亿千百届名位点分])")
+_YEAR_BEFORE_NOUN = re.compile(
+    r"(?:19[5-9]|20[0-4])[0-9](?=[\u4e00-\u9fa5“《）])(?![余多号级强路次余年月日至到和及与万亿千百届名位点分])"
+)
 _NO_YEAR_BEFORE = frozenset("0123456789.-—/~+＋第约近超逾达共有过足为到至号编码")
 _OF_BASE = re.compile(r"的(?:近|约|超过|超)?[0-9.一二三四五六七八九十两]+(?:多|余)?[倍%成]")
 _LIST_SAME_PERIOD = re.compile(r"[、和与及](?:19|20)[0-9]{2}年同期")
@@ -831,9 +975,27 @@ _BY_DISCUSSION = {
     "上年": -1, "上年度": -1, "上一年": -1, "上一年度": -1, "当年": 0, "同年": 0,
     "次年": 1, "翌年": 1, "第二年": 1, "下年": 1, "下一年": 1, "下年度": 1, "下一年度": 1,
 }  # fmt: skip
-_DAYS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2, "明天": 1, "当日": 0, "当天": 0, "同日": 0, "次日": 1, "翌日": 1, "前一日": -1, "前一天": -1}
+_DAYS = {
+    "今天": 0,
+    "今日": 0,
+    "昨天": -1,
+    "昨日": -1,
+    "前天": -2,
+    "明天": 1,
+    "当日": 0,
+    "当天": 0,
+    "同日": 0,
+    "次日": 1,
+    "翌日": 1,
+    "前一日": -1,
+    "前一天": -1,
+}
 _MONTH_WORDS = {"本月": 0, "当月": 0, "同月": 0, "上月": -1, "上个月": -1, "下月": 1, "下个月": 1, "次月": 1}
-_WORD = re.compile("|".join([*_DAYS, *_MONTH_WORDS, "目前", "当前", "眼下", "即日", "年末", "年底", "岁末", "年初", "月末", "月底", "月初"]))
+_WORD = re.compile(
+    "|".join(
+        [*_DAYS, *_MONTH_WORDS, "目前", "当前", "眼下", "即日", "年末", "年底", "岁末", "年初", "月末", "月底", "月初"]
+    )
+)
 _NO_DAY_BEFORE = frozenset("近每第续期历隔约过各逐")
 _NO_DAY_BEFORE_2 = frozenset(("为期", "历时", "连续", "工期", "超过", "不足", "不少", "提前"))
 

@@ -1,0 +1,144 @@
+"""Judge a numeral without a unit: where its neighbours show that it counts, it is a quantity all the same."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from extractors.counting import Counting
+from extractors.fates import CLASS, LABEL, NAME, WORD, Fate
+from extractors.hedges import hedge_before
+from extractors.lists import SEPARATOR
+from extractors.numerals import NUMERAL, Number
+from extractors.rules import rule
+from extractors.slots import is_chinese
+from extractors.tables import alternation, load
+
+Verdict = Fate | Literal[True] | None
+"""A fate where it is refused, True where it counts, None where it waits for a list's unit (else it is unread)."""
+
+_ADMIN_NOUN = re.compile(r"[省市县区州国村镇乡](?!道|级|[0-9]国道)")
+_MEDALS = r"[金银铜死伤](?=[0-9，。、；）\s])"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    label_nouns: re.Pattern[str]
+    label_heads: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    nouns: re.Pattern[str]
+    great: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    table = load("quantities")
+    labels, bare = table["labels"], table["bare"]
+    nouns = "|".join(
+        f"{word}(?![{labels['unless'][word]}])" if word in labels["unless"] else re.escape(word)
+        for word in sorted(labels["nouns"], key=len, reverse=True)
+    )
+    return _Words(
+        re.compile(rf"\s?(?:{nouns})"),
+        re.compile(rf"(?:{alternation(labels['heads'])})[^，。；\n]{{0,4}}[：:]$"),
+        re.compile(rf"(?:{alternation(bare['before'])})了?$"),
+        re.compile(rf"[，。；、）)\s的,;]|$|(?:{alternation(bare['after'])})"),
+        re.compile(rf"{_MEDALS}|{alternation(bare['nouns'])}"),
+        re.compile(rf"大(?![{table['words']['not_great']}])"),
+    )
+
+
+class Bare:
+    """Judges the numerals without a unit of one view."""
+
+    __slots__ = ("counting", "text")
+
+    def __init__(self, text: str, counting: Counting) -> None:
+        self.text = text
+        self.counting = counting
+
+    @rule(
+        "quantities.bare",
+        "quantities",
+        says=[
+            ("指数为102.3，比上月高", {"text": "102.3", "value": "102.3", "unit": None}),
+            ("3000余企业参会", {"text": "3000余", "value": "3000", "unit": None, "modifier": "more_than"}),
+            ("总人口14亿", {"text": "14亿", "value": "1400000000"}),
+        ],
+        refuses=["沿204国道前行", "国发〔2021〕18号", "C919客机"],
+    )
+    def judge(self, number: Number, inner: str | None, end: int) -> Verdict:
+        """Read a number without a unit where its neighbours show that it counts: ``指数为102.3``."""
+        text, start, words = self.text, number.start, _words()
+        before, _ = hedge_before(text, start)
+        if is_chinese(number):
+            if len(number.text) > 1 and number.form == "chinese" and words.nouns.match(text, end):
+                return True
+            if self._chinese_counts(number, before, inner) and text[end : end + 1] != "级":
+                return True
+            return self._chinese_fate(number)
+        if text[end : end + 1] == "级" or words.label_nouns.match(text, end):
+            return LABEL if number.scale == 1 else CLASS
+        if number.scale >= 10**4 or inner is not None:
+            return True
+        left = text[max(0, start - 4) : start]
+        if words.before.search(left) and words.after.match(text, end):
+            return True
+        if (
+            left[-1:] in ("：", ":")
+            and words.after.match(text, end)
+            and len(number.text) < 7
+            and not words.label_heads.search(text[max(0, start - 9) : start])
+        ):
+            return True
+        if left[-1:] in ("-", "－", "—") and left[-2:-1].isalpha():
+            return LABEL
+        if "." not in number.text and words.nouns.match(text, end):
+            return True
+        if (
+            "." not in number.text
+            and _ADMIN_NOUN.match(text, end)
+            and number.value is not None
+            and number.value < 10**4
+        ):
+            return True
+        if (
+            "." in number.text
+            and text[end : end + 1] in tuple("，。；、）的缩提下上升增减扩降")
+            and left[-1:] not in ("", "\n")
+        ):
+            return True
+        return None
+
+    def _chinese_counts(self, number: Number, before: str | None, inner: str | None) -> bool:
+        """Tell whether a Chinese numeral counts without a unit: ``十四亿``, ``数万建设者``, ``近百万人口``."""
+        hedged = number.hedge or before is not None or inner is not None
+        if number.form == "scale":
+            return (
+                hedged
+                and (len(number.text) > 1 or number.text in "万亿")
+                and not self.counting.wordlike(number, number.end)
+            )
+        big = number.form == "chinese" and number.text[-1] in "万亿" and len(number.text) > 1
+        return big and not self.counting.wordlike(number, number.end)
+
+    def _chinese_fate(self, number: Number) -> Fate | None:
+        """Say why a Chinese numeral without a unit counts nothing; None leaves it to a list or to ``unread``."""
+        text, start, end = self.text, number.start, number.end
+        if _words().great.match(text, end):
+            return NAME
+        if self.counting.brand(start):
+            return NAME
+        if len(number.text) == 1 or number.form == "scale":
+            return None if self._in_list(number) else WORD
+        if number.form == "digits" and number.high is None:
+            return NAME
+        if text[end : end + 1] == "号":
+            return LABEL
+        return WORD if self.counting.wordlike(number, end) else None
+
+    def _in_list(self, number: Number) -> bool:
+        """Tell whether a list goes on behind a single numeral: ``三、五年`` waits for its unit."""
+        match = SEPARATOR.match(self.text, number.end)
+        return match is not None and NUMERAL.match(self.text, match.end()) is not None

@@ -1,0 +1,80 @@
+"""Share what a list says once: the unit and the scale of its last member belong to the members before it."""
+
+import re
+
+from extractors.hedges import surround
+from extractors.numerals import Number, tidy
+from extractors.rules import rule
+from extractors.slots import QuantityFound, Slot, is_chinese
+
+SEPARATOR = re.compile(r"\s?(?:、|和|与|及|以及|或|或者)\s?")
+"""What stands between the members of a list."""
+
+_COMMA = re.compile(r"\s?[，,]\s?")
+
+
+@rule(
+    "quantities.list",
+    "quantities",
+    says=[
+        ("分别注资10、20、30亿元", {"text": "10", "value": "1000000000", "unit": "元"}),
+        ("高出2.2个和1.7个百分点", {"text": "2.2个", "unit": "百分点"}),
+    ],
+    refuses=["一、二、三产业"],
+)
+def share_units(text: str, slots: list[Slot]) -> None:
+    """Give a list's unit and scale to its members, from right to left: ``10、20、30亿元``, ``2.2个和1.7个百分点``."""
+    for i in range(len(slots) - 2, -1, -1):
+        slot, following = slots[i], slots[i + 1]
+        source = following.quantity
+        if source is None or source.unit is None or slot.number.value is None:
+            continue
+        if slot.quantity is not None:
+            _share_with_read(text, slot.quantity, source)
+        elif slot.fate is None:
+            slot.quantity = _share_with_bare(text, slot.number, source)
+
+
+def _linked(text: str, end: int, start: int) -> bool:
+    gap = text[end:start]
+    if SEPARATOR.fullmatch(gap):
+        return True
+    return bool(_COMMA.fullmatch(gap)) and "分别" in text[max(0, end - 40) : end]
+
+
+def _share_with_read(text: str, quantity: QuantityFound, source: QuantityFound) -> None:
+    if not _linked(text, quantity.end, source.start):
+        return
+    assert source.unit is not None  # noqa: S101
+    if quantity.unit is None:
+        quantity.unit = source.unit
+        if source.unit.factor != 1:
+            quantity.value = tidy(quantity.value * source.unit.factor)
+        if quantity.scale == 1 and source.scale > 1:
+            quantity.value = tidy(quantity.value * source.scale)
+    elif quantity.unit.name == "个" and source.unit.name == "百分点":
+        quantity.unit = source.unit
+
+
+def _share_with_bare(text: str, number: Number, source: QuantityFound) -> QuantityFound | None:
+    if not _linked(text, number.end, source.start) or source.unit is None or number.value is None:
+        return None
+    if is_chinese(number) and (source.unit.dimension == "count" and len(number.text) == 1):
+        return None
+    if text[number.start - 1 : number.start] == "、" and len(number.text) == 4 and source.unit.name == "年":
+        return None
+    value = number.value * source.unit.factor
+    if number.scale == 1 and source.scale > 1:
+        value *= source.scale
+    quantity = QuantityFound(
+        number.start,
+        number.end,
+        tidy(value) if value != number.value else number.value,
+        number.high,
+        source.unit,
+        None,
+        "exact",
+        source.scale,
+    )
+    surround(text, quantity, "more_than" if number.hedge else None)
+    return quantity
