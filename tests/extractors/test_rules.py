@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from extractors import numerals, ordinals, periods, quantities
+from extractors.calendar_words import calendar_words
 from extractors.rules import PUBLISHED, RULES, Rule, rule
 from pipeline import extract
 
@@ -45,8 +46,8 @@ def test_a_rule_without_proof_does_not_load() -> None:
         rule("quantities.range", "quantities", says=[("3个", {"text": "3个"})], refuses=["十分"])
 
 
-SCANS = [numerals.NUMERAL, numerals.LEDGER, periods.LEXICAL, periods.PLAN, periods.LENGTH, periods.DECADE]
-SCANS += [periods.event_since(), ordinals._FIRST]
+SCANS = [numerals.NUMERAL, numerals.LEDGER, calendar_words().lexical, periods.PLAN, periods.LENGTH, periods.DECADE]
+SCANS += [calendar_words().since, ordinals._FIRST]
 
 
 @pytest.mark.parametrize("pattern", SCANS, ids=lambda pattern: pattern.pattern[:20])

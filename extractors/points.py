@@ -1,0 +1,532 @@
+"""Read one place on the calendar: a year, a part of it, a month, a day, a word for one of them.
+
+``上年`` and a bare ``8月`` take the year that governs the paragraph, else the year of publication; without either their
+dates are null, never guessed.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from extractors.calendar_words import calendar_words
+from extractors.dates import Span, day_of, last_day, months, shift_days, shift_months, year_of
+from extractors.numerals import chinese_integer
+from extractors.rules import rule
+from extractors.tables import alternation, load
+from extractors.units import find_unit
+
+_YEAR4 = r"(?:19|20)[0-9]{2}"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
+_DASH = r"\s?(?:—{1,2}|–|―|－|-|~|～|至|到)\s?"
+DASH = re.compile(_DASH)
+"""What stands between the ends of a range."""
+
+BARE_YEAR = re.compile(rf"{_YEAR4}(?![0-9.])")
+_LIST_SAME_PERIOD = re.compile(rf"[、和与及]{_YEAR4}年同期")
+_OF_BASE = re.compile(r"的(?:近|约|超过|超)?[0-9.一二三四五六七八九十两]+(?:多|余)?[倍%成]")
+_YEAR_AHEAD = re.compile(rf"(?<![0-9比较由从自到至])({_YEAR4})年(?!同期)")
+_DIGITS = tuple("0123456789")
+_BEFORE_DAY = frozenset(("本月", "上月", "当月"))
+MONTHS = {"十一": 11, "十二": 12, "十": 10, "正": 1, **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
+QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "两": 2}
+SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14)}
+
+
+@dataclass(slots=True)
+class PeriodFound:
+    """A period of the view: [start, end), its dates (inclusive; None where open or unknown) and its type."""
+
+    start: int
+    end: int
+    start_date: date | None
+    end_date: date | None
+    type: str
+
+
+@dataclass(slots=True)
+class Point:
+    """One place on the calendar: its span in the view, its dates, and what it names."""
+
+    start: int
+    end: int
+    dates: Span
+    type: str
+    year: int | None = None
+    month: int | None = None
+    explicit: bool = False
+    edge: bool = False
+    same_period: bool = False
+
+
+@dataclass(slots=True)
+class Context:
+    """What governs a bare expression: the publication, the paragraph's year and month, the sentence's period."""
+
+    plan: tuple[int, int] | None = None
+    year: int | None = None
+    month: int | None = None
+    day: date | None = None
+    sentence: PeriodFound | None = None
+    years_ahead: dict[int, int | None] = field(default_factory=dict)
+
+
+@cache
+def point_pattern() -> re.Pattern[str]:
+    """Compile one place on the calendar; every part is optional, so an empty match is none."""
+    context, words = load("periods")["context"], calendar_words()
+    years = alternation([*words.years, *words.years_told])
+    verbs, no_day = alternation(context["number_verbs"]), alternation(context["no_day_after"])
+    return re.compile(
+        rf"""
+        (?: (?P<iso> (?P<iy>(?:19|20)[0-9]{{2}}) (?P<isep>[-./]) (?P<im>1[0-2]|0?[1-9])              # 2021-09-13
+            (?P=isep) (?P<id>3[01]|[12][0-9]|0?[1-9]) (?![0-9.]) )
+          | (?:
+                (?: (?P<open> {_YEAR4} ) (?=                                                        # 2016—2020年
+                        {_DASH} {_YEAR4} (?:年|赛季|财年|学年|[，。；）)、\s])
+                      | 底 | 末(?!端|梢)
+                      | [、和与及] {_YEAR4} (?:年|[、和与及] (?:19|20)) )
+                  | (?P<year> (?:1[0-9]|20|21)[0-9]{{2}} | [一二][〇零0九八七六五四三二一]{{3}} ) \s?年 (?:度(?!假|过))?
+                  | (?P<short> [0-9]{{2}} ) 年                                                        # 21年底
+                        (?=度|底|末|初|以来|第?[一二三四]季度|[上下]半年|1?[0-9]月|1?[0-9]?[—-]1?[0-9]月)
+                  | (?P<thismonth> 本月|上月|当月 )(?=[0-9]{{1,2}}[日号])
+                  | (?P<named> {years} )(?!级|龄)
+                )
+                \s? (?: 的(?=[上下]半年|前?[一二三四]个?季度|1?[0-9]月) )?
+            )?
+            (?:
+                (?P<all> 全年 )
+              | (?P<half> [上下]半年 )
+              | (?P<q1> 第?[一二三四1-4] ) (?: {_DASH} (?P<q2> [一二三四1-4] ) )? \s?季度 (?P<qedge> [末初底] )?
+              | (?P<q3> 第[一二三四1-4] ) 季 (?![度节军赛])
+              | 前 (?P<quarters> [一二三两123] ) 个?季度
+              | [前头] (?P<months> 十[一二]?|1[0-2]|[1-9]|[一二三四五六七八九两] ) 个?月(?!份|底|末|[0-9])
+              | (?P<season> [春夏秋冬]季 )
+              | (?P<m1> {_MONTH} ) (?: 月份? )? {_DASH} (?P<m2> {_MONTH} ) 月份?
+                    (?! \s?[0-9一二三四五六七八九十]{{1,3}}[日号] | [上中下]旬 )
+              | (?P<month> {_MONTH}|正 ) \s?月
+                  (?: (?:份)? (?P<xun> [上中下]旬 ) (?P<xedge>末)?
+                    | \s?(?P<day> {_DAY} ) [日号] (?!线|楼|门|文)
+                    | (?P<bareday> 3[01]|[12][0-9]|[1-9] ) (?= {_DASH} {_DAY}[日号] | [、和] \s? {_DAY}[日号])
+                    | 份? (?P<medge> 底|末|初 )
+                    | 份 )?
+              | (?P<edge> 年底|年末|年初|岁末|底|末|初 )
+              | (?P<festival> 春节前? )
+              | (?P<number> 3[01]|[12][0-9]|[1-9] ) 号 (?= {verbs} | 起(?!火) | [至到]\s?[0-9]{{1,2}}号 )
+              | (?P<dayonly> {_DAY} )
+                    (?: 日 | (?<=[至到月][0-9])号 | (?<=[至到月][0-9][0-9])号 )
+                    (?! {no_day} | 前(?!后) | 报(?!道|告) )
+            )?
+            (?P<same> 同期 )?
+        )
+        """,
+        re.VERBOSE,
+    )
+
+
+@cache
+def _year_before_noun() -> re.Pattern[str]:
+    after = re.escape(load("periods")["context"]["no_year_after"])
+    return re.compile(rf"(?:19[5-9]|20[0-4])[0-9](?=[\u4e00-\u9fa5“《）])(?![{after}])")
+
+
+def integer(text: str) -> int:
+    """Read a short integer in either script: ``12``, ``十二``, ``两``."""
+    if text.isdecimal() and text.isascii():
+        return int(text)
+    if all(c in "〇零0一二三四五六七八九" for c in text) and len(text) == 4:
+        return int("".join(str("〇一二三四五六七八九".find(c.replace("零", "〇").replace("0", "〇"))) for c in text))
+    return chinese_integer(text) or 0
+
+
+class PointReader:
+    """Reads the points of one view; ``context`` is what the period reader knows to govern them."""
+
+    def __init__(self, text: str, published: date | None) -> None:
+        self.text = text
+        self.published = published
+        self.context = Context()
+        self.paragraph = 0
+
+    def point(self, start: int, after: Point | None = None) -> Point | None:
+        """Read one point; ``after`` is the range's first end, whose year and month a bare one takes."""
+        word = calendar_words().word.match(self.text, start)
+        if word is not None and (
+            word.group() not in _BEFORE_DAY or self.text[word.end() : word.end() + 1] not in _DIGITS
+        ):
+            return self._word(word)
+        match = point_pattern().match(self.text, start)
+        if match is None or match.end() == start:
+            return self._bare_year_point(start, after)
+        return self._numeric(match, after)
+
+    @rule(
+        "periods.bare_year",
+        "periods",
+        says=[
+            ("发布2022纪录片片单", {"text": "2022", "start_date": "2022-01-01", "end_date": "2022-12-31"}),
+        ],
+        refuses=["共有2022名学员", "编号2022号文"],
+    )
+    def _bare_year_point(self, start: int, after: Point | None) -> Point | None:
+        """Read four digits in front of a noun as a year: ``发布2025纪录片片单``; a count would have its classifier."""
+        match = _year_before_noun().match(self.text, start)
+        if match is None and after is not None and after.type == "year":
+            match = BARE_YEAR.match(self.text, start)
+        elif start > 0 and self.text[start - 1] in calendar_words().no_year_before:
+            return None
+        if match is None:
+            return None
+        year = int(match.group())
+        if (
+            year > (self.published.year if self.published else 2030) + 10
+            or find_unit(self.text, match.end()) is not None
+        ):
+            return None
+        return Point(start, match.end(), year_of(year), "year", year, explicit=True)
+
+    def _governing_year(self, position: int) -> int | None:
+        """Give the year under discussion: the paragraph's explicit year, else the publication's."""
+        if self.context.year is not None:
+            return self.context.year
+        if self.published is not None:
+            return self.published.year
+        if self.paragraph not in self.context.years_ahead:
+            end = self.text.find("\n", position)
+            ahead = _YEAR_AHEAD.search(self.text, self.paragraph, end if end >= 0 else len(self.text))
+            self.context.years_ahead[self.paragraph] = integer(ahead[1]) if ahead else None
+        return self.context.years_ahead[self.paragraph]
+
+    def _named_year(self, name: str, position: int) -> int | None:
+        """Resolve 今年 去年 明年 by the publication, 上年 当年 次年 by the year under discussion."""
+        by_publication = calendar_words().years.get(name)
+        if by_publication is not None:
+            return self.published.year + by_publication if self.published is not None else None
+        governing = self._governing_year(position)
+        return governing + calendar_words().years_told.get(name, 0) if governing is not None else None
+
+    def _year(self, match: re.Match[str]) -> tuple[int | None, bool, bool]:
+        """Give (year, written, governs what follows) of a point."""
+        if match["year"] or match["open"]:
+            year = integer(match["year"] or match["open"])
+            if not self.compared(match.start()) and not _OF_BASE.match(self.text, match.end()):
+                self.context.year = year
+                self.context.month = None
+            return year, True, True
+        if match["short"]:
+            short = int(match["short"])
+            year = 2000 + short if short <= 49 else 1900 + short
+            self.context.year = year
+            return year, True, True
+        if match["named"]:
+            return self._named_year(match["named"], match.start()), True, False
+        return None, False, False
+
+    @rule(
+        "periods.point",
+        "periods",
+        says=[
+            (
+                "2021年9月13日召开",
+                {"text": "2021年9月13日", "start_date": "2021-09-13", "end_date": "2021-09-13", "type": "day"},
+            ),
+            ("前三季度", {"text": "前三季度", "start_date": "2022-01-01", "end_date": "2022-09-30", "type": "part"}),
+            ("1至8月份", {"text": "1至8月份", "start_date": "2022-01-01", "end_date": "2022-08-31"}),
+            ("二〇二一年", {"text": "二〇二一年", "start_date": "2021-01-01"}),
+            ("一季度末", {"text": "一季度末", "start_date": "2022-03-31", "end_date": "2022-03-31"}),
+        ],
+        refuses=["认缴规模2021亿元", "项目1500余个", "近年来", "常年供应"],
+    )
+    def _numeric(self, match: re.Match[str], after: Point | None) -> Point | None:
+        start, end = match.span()
+        if match["iso"]:
+            day = day_of(int(match["iy"]), int(match["im"]), int(match["id"]))
+            return Point(start, end, (day, day), "day", int(match["iy"]), explicit=True) if day else None
+        if match["thismonth"]:
+            return self._this_month(match)
+        bare = not (match["year"] or match["open"] or match["short"] or match["named"])
+        if bare and not self._may_stand_bare(match, after):
+            return None
+        year, written, explicit = self._year(match)
+        if not written:
+            year = after.year if after is not None and after.year is not None else self._bare_year(match)
+        point = self._part(match, year, written, after)
+        if point is None:
+            return None
+        point.explicit = explicit
+        if match["same"] or (match["open"] and _LIST_SAME_PERIOD.match(self.text, match.end())):
+            point = self._same_period(point)
+        return point
+
+    def _this_month(self, match: re.Match[str]) -> Point | None:
+        """Resolve ``本月3号``, ``上月28日`` by the publication."""
+        if match["dayonly"] is None:
+            return None
+        first = self._month_word(match["thismonth"], match.start())[0]
+        day = day_of(first.year, first.month, integer(match["dayonly"])) if first else None
+        if first is not None and day is None:
+            return None
+        return Point(
+            match.start(), match.end(), (day, day), "day", first.year if first else None, first.month if first else None
+        )
+
+    def _may_stand_bare(self, match: re.Match[str], after: Point | None) -> bool:
+        """Refuse what is no calendar time without a year: ``底``, ``春节``, ``3日`` as a length, ``三月`` in words."""
+        if match["edge"] or match["festival"] or (match["same"] and match.end() - match.start() == 2):
+            return False
+        if match["all"] or match["season"]:
+            return False
+        text, start = self.text, match.start()
+        before = text[start - 1 : start]
+        if match["months"] and before and before in "提目当此空超生先史":
+            return False
+        if before and before in "0123456789.∶:第" and after is None:
+            return False
+        if (
+            match["number"]
+            and after is None
+            and before
+            and (before in calendar_words().no_number_before or before.isascii())
+        ):
+            return False
+        if match["dayonly"]:
+            number = integer(match["dayonly"])
+            if after is None and calendar_words().no_day_before.search(text[max(0, start - 3) : start]):
+                return False
+            if not match["dayonly"].isascii() and after is None and number < 11 and before not in "至—-月，。、（(":
+                return False
+            return 1 <= number <= 31
+        return True
+
+    def _bare_year(self, match: re.Match[str]) -> int | None:
+        """Give the year of a bare month or part: the paragraph's, else the publication's, never far ahead of it."""
+        year = self._governing_year(match.start())
+        if self.context.year is None and self.published is not None and (match["month"] or match["m2"]):
+            month = MONTHS.get(match["month"] or match["m2"]) or integer(match["month"] or match["m2"])
+            if month - self.published.month >= 9:
+                return self.published.year - 1
+        return year
+
+    def _part(self, match: re.Match[str], year: int | None, written: bool, after: Point | None) -> Point | None:
+        start, end = match.span()
+        if match["month"]:
+            return self._month(match, year)
+        if match["dayonly"] or match["number"]:
+            return self._day_only(match, after)
+        dates, kind = self._part_dates(match, year)
+        edge = bool(match["edge"] or match["qedge"])
+        return Point(start, end, dates, kind, year if written or after else None, edge=edge)
+
+    def _part_dates(self, match: re.Match[str], year: int | None) -> tuple[Span, str]:
+        """Give the dates of a year or one of its parts."""
+        unknown: Span = (None, None)
+        if match["half"]:
+            return (months(year, *((1, 6) if match["half"][0] == "上" else (7, 12))) if year else unknown), "part"
+        if match["q1"]:
+            first = _quarter(match["q1"])
+            last = _quarter(match["q2"]) if match["q2"] else first
+            if year is None or last < first:
+                return unknown, "part"
+            dates = months(year, 3 * first - 2, 3 * last)
+            return _edge(dates, match["qedge"]), "part"
+        if match["q3"]:
+            quarter = _quarter(match["q3"])
+            return (months(year, 3 * quarter - 2, 3 * quarter) if year else unknown), "part"
+        if match["quarters"]:
+            return (months(year, 1, 3 * _quarter(match["quarters"])) if year else unknown), "part"
+        if match["months"]:
+            count = 2 if match["months"] == "两" else integer(match["months"])
+            return (months(year, 1, count) if year else unknown), "part"
+        if match["m1"]:
+            first, last = integer(match["m1"]), integer(match["m2"])
+            return (months(year, first, last) if year and first < last else unknown), "part"
+        if match["season"]:
+            first, last = SEASONS[match["season"][0]]
+            if year is None:
+                return unknown, "part"
+            if last > 12:
+                return (date(year, 12, 1), last_day(year + 1, last - 12)), "part"
+            return months(year, first, last), "part"
+        if match["festival"]:
+            day = calendar_words().spring_festival.get(year) if year else None
+            if day is not None and match["festival"].endswith("前"):
+                day = shift_days(day, -1)
+            return (day, day), "day"
+        if match["edge"]:
+            return (_edge(year_of(year), match["edge"]) if year else unknown), "part"
+        return (year_of(year) if year else unknown), "year"
+
+    def _month(self, match: re.Match[str], year: int | None) -> Point | None:
+        start, end = match.span()
+        month = MONTHS.get(match["month"]) or integer(match["month"])
+        self.context.month = month
+        point = Point(start, end, (None, None), "part", year, month)
+        written_day = match["day"] or match["bareday"]
+        point.type = "day" if written_day else "part"
+        if year is None:
+            return point
+        dates: Span = months(year, month, month)
+        if written_day:
+            day = day_of(year, month, integer(written_day))
+            if day is None:
+                return None
+            dates = (day, day)
+            self.context.day = day
+        elif match["xun"]:
+            dates = {
+                "上": (date(year, month, 1), date(year, month, 10)),
+                "中": (date(year, month, 11), date(year, month, 20)),
+                "下": (date(year, month, 21), last_day(year, month)),
+            }[match["xun"][0]]
+        elif match["medge"]:
+            point.edge = True
+            dates = _edge((date(year, month, 1), last_day(year, month)), match["medge"])
+        point.dates = dates
+        return point
+
+    @rule(
+        "periods.day_of_the_month",
+        "periods",
+        says=[
+            ("记者13日获悉", {"text": "13日", "start_date": "2022-09-13", "end_date": "2022-09-13"}),
+            ("记者28日获悉", {"text": "28日", "start_date": "2022-08-28"}),
+        ],
+        refuses=["5日内办结", "为期3日"],
+    )
+    def _day_only(self, match: re.Match[str], after: Point | None) -> Point | None:
+        """Resolve ``13日`` in the range's month, the paragraph's, else as the nearest such day not after publication."""
+        number = integer(match["dayonly"] or match["number"])
+        point = Point(match.start(), match.end(), (None, None), "day")
+        if after is not None:
+            if after.month is None or after.year is None:
+                return point if after.month is not None or after.type == "day" else None
+            year, month = after.year, after.month
+        elif self.context.day is not None:
+            year, month = self.context.day.year, self.context.day.month
+        elif self.published is None:
+            return point
+        else:
+            year, month = self.published.year, self.published.month
+            if number > self.published.day:
+                earlier = shift_months(self.published.replace(day=1), -1)
+                if earlier is None:
+                    return point
+                year, month = earlier.year, earlier.month
+        day = day_of(year, month, number)
+        if day is not None:
+            point.dates, point.year, point.month = (day, day), year, month
+        return point
+
+    @rule(
+        "periods.same_period",
+        "periods",
+        says=[
+            (
+                "上半年出口比去年同期增长",
+                {"text": "去年同期", "start_date": "2021-01-01", "end_date": "2021-06-30", "type": "part"},
+            ),
+            ("比去年同期增长", {"text": "去年同期", "start_date": None, "end_date": None}),
+        ],
+        refuses=["同期增长"],
+    )
+    def _same_period(self, point: Point) -> Point:
+        """Resolve ``去年同期`` by the period compared in the same sentence; null dates without one."""
+        compared, year = self.context.sentence, point.dates[0].year if point.dates[0] else None
+        point.dates, point.same_period, point.type = (None, None), True, "part"
+        if compared is None or year is None or compared.start_date is None or compared.end_date is None:
+            return point
+        back = compared.start_date.year - year
+        point.dates = (
+            shift_months(compared.start_date, -12 * back),
+            _month_end_like(compared.end_date, back),
+        )
+        return point
+
+    def _word(self, match: re.Match[str]) -> Point | None:
+        """Resolve a lexical word: 目前 今天 本月 上季度 本周 年末 月底 …"""
+        word, (start, end), words = match.group(), match.span(), calendar_words()
+        point = Point(start, end, (None, None), "part")
+        if word in words.now:
+            point.type, point.dates = "as_of", (self.published, self.published)
+        elif word in words.days or word in words.days_told:
+            day = self._day_word(word)
+            point.type, point.dates = "day", (day, day)
+        elif word in words.months:
+            point.dates = self._month_word(word, start)
+        elif word in words.quarters:
+            point.dates = self._quarter_word(words.quarters[word])
+        elif word in words.weeks:
+            point.type, point.dates = "range", self._week_word(words.weeks[word])
+        else:
+            point.edge = True
+            point.dates = self._edge_word(word, start)
+        return point
+
+    def _day_word(self, word: str) -> date | None:
+        """Resolve 今天 by the publication, 当日 and 次日 by the last day told in the paragraph."""
+        words = calendar_words()
+        if word in words.days:
+            return shift_days(self.published, words.days[word]) if self.published else None
+        told, shift = self.context.day, words.days_told[word]
+        if told is None:
+            return self.published if shift == 0 else None
+        return shift_days(told, shift)
+
+    def _month_word(self, word: str, start: int) -> Span:
+        """Resolve 本月 and 上月 by the month under discussion, else by the publication's."""
+        today, told = self.published, self.context.month
+        year, month = (
+            (self._governing_year(start), told) if told else (today.year, today.month) if today else (None, None)
+        )
+        if month is None or year is None:
+            return None, None
+        first = shift_months(date(year, month, 1), calendar_words().months[word])
+        return (first, last_day(first.year, first.month)) if first else (None, None)
+
+    def _quarter_word(self, shift: int) -> Span:
+        if self.published is None:
+            return None, None
+        start = self.published.replace(month=(self.published.month - 1) // 3 * 3 + 1, day=1)
+        first = shift_months(start, 3 * shift)
+        return months(first.year, first.month, first.month + 2) if first else (None, None)
+
+    def _week_word(self, shift: int) -> Span:
+        if self.published is None:
+            return None, None
+        monday = shift_days(self.published, 7 * shift - self.published.weekday())
+        return (monday, shift_days(monday, 6)) if monday else (None, None)
+
+    def _edge_word(self, word: str, start: int) -> Span:
+        """Resolve 年末 月底 to a day of the year or month under discussion."""
+        year = self._governing_year(start)
+        if year is None:
+            return None, None
+        if word in calendar_words().year_edges:
+            return _edge(year_of(year), word)
+        month = self.context.month or (self.published.month if self.published else None)
+        return _edge((date(year, month, 1), last_day(year, month)), word) if month else (None, None)
+
+    def compared(self, start: int) -> bool:
+        """Tell whether a period only serves a comparison: ``比2012年增长``."""
+        return start > 0 and self.text[start - 1] in calendar_words().compared
+
+
+def _quarter(text: str) -> int:
+    text = text.removeprefix("第")
+    return QUARTERS.get(text) or int(text)
+
+
+def _edge(dates: tuple[date, date], word: str | None) -> Span:
+    """Narrow a period to its first or last day: ``(2021-09-01, 2021-09-30), 末 -> 2021-09-30 both``."""
+    if not word:
+        return dates
+    return (dates[0], dates[0]) if word[-1] == "初" else (dates[1], dates[1])
+
+
+def _month_end_like(day: date, back: int) -> date | None:
+    """Move a period's last day back by years: a month's end stays a month's end."""
+    moved = shift_months(day, -12 * back)
+    if moved is not None and day == last_day(day.year, day.month):
+        return last_day(moved.year, moved.month)
+    return moved
