@@ -28,6 +28,7 @@ _ABOVE_WORD = re.compile(
 )
 _VERB_HEDGE = re.compile(r"(至少|最少|至多|最多)[\u4e00-\u9fa5]{1,4}$")
 _NO_SIGN_AFTER = frozenset("月日号年元时点级个万亿千百十第℃度%％‰)）」”")
+_SIGN_ENDS = frozenset("-−－下")
 _COUNTING_ONLY = frozenset({"多", "余", "许", "来", "前后"})
 
 
@@ -90,10 +91,9 @@ def hedge_after(text: str, end: int, unit: Unit | None) -> tuple[str | None, int
 
 def surround(text: str, quantity: QuantityFound, inner: str | None) -> None:
     """Take in the sign and the hedges around a quantity, and settle its modifier."""
-    _sign(text, quantity)
+    if quantity.start and text[quantity.start - 1] in _SIGN_ENDS:
+        _sign(text, quantity)
     after, end = hedge_after(text, quantity.end, quantity.unit)
-    if after == "at_least" and text.startswith("起", quantity.end):
-        after, end = None, quantity.end
     if after is not None and not (inner and after == "more_than"):
         quantity.end = end
         if after == "more_than":

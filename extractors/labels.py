@@ -27,6 +27,18 @@ _CLOCK_RANGE = re.compile(r"[0-9]{1,2}(?:[时点])?\s?[—\-–~～至]+\s?[0-9]
 _CLOCK_CHINESE = re.compile(
     r"(?:十[一二]?|[一二三四五六七八九]|二十[一二三四]?)点(?:钟|半|整|[一二三四五]?十[一二三四五六七八九]?分)"
 )
+_CODE = re.compile(
+    r"""
+    0[0-9]{2,3} [-－—] \s? [0-9]{7,8} (?: [-－—转] [0-9]{1,6} )?             # 0533-2345678
+  | [48]00 [-－]? [0-9]{3,4} [-－]? [0-9]{3,4} (?![0-9])                     # 400-123-4567
+  | 1[3-9][0-9]{9} (?![0-9.])                                              # a mobile number
+  | [0-9]{12,} (?![.,][0-9])                                               # no amount is written so
+    """,
+    re.VERBOSE,
+)
+_DIAL = re.compile(r"(?:拨打|致电|热线|电话|邮编|邮政编码|传真|短信|分机)[：:“\"\s]{0,2}$")
+_STANDARD = re.compile(r"[A-Z]{1,5}(?:/[A-Z]{1,2})?[ \u00a0]$")
+_STANDARD_REST = re.compile(r"[0-9]+(?:\.[0-9]+)*(?:\s?[-—–－]\s?[0-9]{2,4})?")
 _RATIO = re.compile(r"\s?[:：∶比]\s?[0-9]")
 _LIST_AFTER = re.compile(r"[、.．](?![0-9])|[)）][、.]?")
 _LIST_IS = re.compile(r"[是要](?!否)|则(?=[是要])")
@@ -88,6 +100,8 @@ class Labels:
 
     def _arabic_label(self, number: Number, before: str, after: str) -> Fate | None:
         text, start, end, words = self.text, number.start, number.end, _words()
+        if self.code_end(number) >= end:
+            return LABEL
         if before and before.isascii() and (before.isalpha() or before in "_/@#+="):
             return LABEL
         if (
@@ -153,6 +167,18 @@ class Labels:
             return True
         before = text[max(0, at - 2) : at].rstrip(" 　\t")
         return not before or before[-1] in "\n。；：:;!！"
+
+    def code_end(self, number: Number) -> int:
+        """Give where a telephone number or a standard's number that begins with a numeral ends; -1 without one."""
+        text, start = self.text, number.start
+        if end_of_code := (_CODE.match(text, start) if text[start] in "0148" or number.end - start > 11 else None):
+            return end_of_code.end()
+        if start > 1 and text[start - 1] in " \u00a0" and _STANDARD.search(text[max(0, start - 9) : start]):
+            rest = _STANDARD_REST.match(text, start)
+            return rest.end() if rest is not None and find_unit(text, rest.end()) is None else -1
+        if 3 <= len(number.text) <= 8 and number.scale == 1 and _DIAL.search(text[max(0, start - 4) : start]):
+            return number.end if find_unit(text, number.end) is None else -1
+        return -1
 
     def clock_end(self, number: Number) -> int:
         """Give where a time of day that begins with a numeral ends: its minutes belong to it."""

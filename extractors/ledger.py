@@ -59,6 +59,11 @@ def _inside_name(found: Found, names: list[Name]) -> bool:
     return False
 
 
+def _names_a_plan(number: Number) -> bool:
+    """Tell whether a numeral in a period counts nothing: 十四五 is no 14, 八五 no 85."""
+    return number.high is not None or (number.form == "digits" and len(number.text) == 2)
+
+
 def _base(quantity: QuantityFound) -> tuple[Decimal | None, str | None]:
     """Convert to the base unit: ``300万亩 -> 2000000001 m2``; prec 30, None where the unit has no base."""
     unit = quantity.unit
@@ -164,7 +169,7 @@ class _Settlement:
                     role = NAME.role
                 elif start in fates:
                     role = fates[start].role
-            value = number.value if role in _COUNTING else None
+            value = number.value if role in _COUNTING and not (role == "period" and _names_a_plan(number)) else None
             if offsets is not None:
                 start, end = self.reading.span(start, end)
             rows.append(

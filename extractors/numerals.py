@@ -39,7 +39,7 @@ NUMERAL = re.compile(
         (?: [0-9]{{0,2}} (?: ,[0-9]{{3}} )+ (?![0-9])       # 1,234
           | [0-9]{{0,2}} (?: [ \u00a0\u2009\u202f][0-9]{{3}} )+ (?=[万亿%元个家户人吨亩千平公])   # 1 234亿
           | [0-9]* )
-        (?: \.[0-9]+ )?
+        (?: (?<!\.[0-9]) (?<!\.[0-9][0-9]) \.[0-9]+ (?![0-9]|\.[0-9]) )?    # no decimal in 2025.1.5
         (?: [余多]? (?: [百十]?[万亿]+{_SCALE}* | 千?[万亿]+ | (?<![0-9]{{3}}) (?:百|{_THOUSAND}) ) (?!分之)
           | 分之 (?: [0-9]+(?:\.[0-9]+)? | {_BODY}+ ) )?
       | (?<=[^0-9])
@@ -268,7 +268,7 @@ def _read(start: int, text: str) -> Number:
     return Number(start, end, text, value, None, hedge is not None, scale, "arabic")
 
 
-_UNIT_THOUSAND = re.compile(r"千[米克瓦伏帕焦卡赫牛]")
+_UNIT_BEGINS = re.compile(r"千[米克瓦伏帕焦卡赫牛升]|[百千]分点|百帕")
 _INDEFINITE_BEFORE = frozenset("几数")
 _NOT_INDEFINITE = frozenset("人指参分总户次件篇字代读系倍多少大半岁级基函位")
 """Behind these 数 is the end of another word (``人数十``)."""
@@ -298,7 +298,7 @@ def read_numerals(text: str) -> list[Number]:
         ):
             start, found = start - 1, text[start - 1] + found
         number = read_number(start, found)
-        if found == "千" and _UNIT_THOUSAND.match(text, start):
+        if found in ("千", "百") and _UNIT_BEGINS.match(text, start):
             number.value = None
         if numbers and _continues(numbers[-1], number):
             before = numbers.pop()

@@ -14,18 +14,11 @@ from extractors.dates import Span, shift_days, shift_months
 from extractors.numerals import Number
 from extractors.points import BARE_YEAR, DASH, PeriodFound, Point, PointReader, integer
 from extractors.rules import rule
-from extractors.tables import load
+from extractors.tables import alternation, load
 from schemas import Reading
 
 __all__ = ["PeriodFound", "read_periods"]
 
-PLAN = re.compile(
-    r"""(?P<open>[“"「『])?(?P<plan>十[一二三四五]?|[一二三四五六七八九])五(?P<close>[”"」』])?"""
-    r"(?P<phase>时期|期间|阶段)?(?P<edge>末(?!端)|初期|初|中期)?"
-)
-FIVE_YEARS = re.compile(
-    r"第(?P<plan>十[一二三四五]?|[一二三四五六七八九])个五年(?:计划|规划)(?P<phase>时期|期间)?(?P<edge>末)?"
-)
 LENGTH = re.compile(
     r"(?P<lead>近|最近|过去|未来|今后|此后|往后|今年以来的|这)?(?:的)?"
     r"(?P<n>[0-9]{1,3}|[一二三四五六七八九十两]{1,3})\s?(?P<unit>年|个多月|个月|天|周|个星期|个季度|小时)"
@@ -44,6 +37,7 @@ _LEADS = ("最近", "过去", "未来", "今后", "此后", "往后", "近", "�
 _LEAD_ENDS = frozenset(lead[-1] for lead in _LEADS)
 _ANCHORED_LEADS = frozenset(("近", "最近", "过去", "未来", "今后", "此后", "往后"))
 _OPENING = frozenset("至止到从自由")
+_OPENING_OR_PART = _OPENING | frozenset("第.0123456789近—–―－~～-")
 _CLOSING = tuple("以起开前来至到—-~～期时之")
 _ROUND = re.compile(r"[一二三四五六七八九]?十|[1-9]0")
 _MORE_DIGITS = re.compile(r"[0-9〇零一二三四五六七八九十百千万亿%个家年天月人次项名元号日点倍]")
@@ -53,6 +47,21 @@ _TO_NOW = re.compile(r"至今|到今天|以来至今")
 _UP_TO = re.compile(r"起?\s?[至到]")
 _FROM_TO = re.compile(r"[至到]")
 _AS_OF = re.compile(r"截[至止](?:到)?$")
+
+
+@cache
+def plan_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile “十四五” and 第十四个五年规划 for every plan of the table."""
+    ordinals = alternation(calendar_words().plans)
+    short = re.compile(
+        rf"""
+        (?P<open> [“"「『] )? (?P<plan> {ordinals} ) 五 (?P<close> [”"」』] )?
+        (?P<phase> 时期 | 期间 | 阶段 )? (?P<edge> 末(?!端) | 初期 | 初 | 中期 )?
+        """,
+        re.VERBOSE,
+    )
+    long = re.compile(rf"第(?P<plan>{ordinals})个五年(?:计划|规划)(?P<phase>时期|期间)?(?P<edge>末)?")
+    return short, long
 
 
 @cache
@@ -132,6 +141,8 @@ class PeriodReader:
             self.points.context.sentence = None
 
     def _keep(self, period: PeriodFound) -> None:
+        if period.start_date and period.end_date and period.start_date > period.end_date:
+            period.end_date = None  # it begins after the publication: it is open
         self.found.append(period)
         self.done = period.end
         if (
@@ -145,7 +156,12 @@ class PeriodReader:
         simple = self._simple_word(start)
         if simple is not None:
             return simple
-        for reader in self._readers(self.text[start]):
+        first = self.text[start]
+        if first in "0123456789" and (start == 0 or self.text[start - 1] not in _OPENING_OR_PART):
+            point = self.points.quick(start)
+            if point is not None:
+                return PeriodFound(start, point.end, point.dates[0], point.dates[1], point.type)
+        for reader in self._readers(first):
             period = reader(start)
             if period is not None:
                 if period.type in ("plan", "range") and period.start_date is not None:
@@ -192,7 +208,8 @@ class PeriodReader:
     def _plan(self, start: int) -> PeriodFound | None:
         text = self.text
         quoted = start > 0 and text[start - 1] in '“"「『'
-        match = PLAN.match(text, start - 1 if quoted else start) or FIVE_YEARS.match(text, start)
+        short, long = plan_patterns()
+        match = short.match(text, start - 1 if quoted else start) or long.match(text, start)
         if match is None:
             return None
         groups = match.groupdict()
@@ -437,8 +454,6 @@ class PeriodReader:
         if tail is not None and tail["since"] and not first.same_period:
             period.end = tail.end()
             period.end_date, period.type = self.published, "since"
-            if period.start_date and period.end_date and period.start_date > period.end_date:
-                period.end_date = None
             if source == "自":
                 period.start -= 1
             return
@@ -472,9 +487,11 @@ class PeriodReader:
             period.start -= len(as_of[0])
             period.start_date, period.type = period.end_date, "as_of"
         elif before.endswith("到") and period.type != "as_of" and text[period.end : period.end + 1] != "的":
-            if before[-2:-1] not in calendar_words().verbs_to or before[-3:-1] in calendar_words().heads_to:
-                period.start -= 1
-                period.start_date, period.type = None, "until"
+            words = calendar_words()
+            if before[-2:-1] in words.verbs_to and before[-3:-1] not in words.heads_to:
+                return
+            period.start -= 1
+            period.start_date, period.type = None, "until"
 
 
 def read_periods(reading: Reading, numbers: list[Number]) -> list[PeriodFound]:

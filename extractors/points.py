@@ -16,14 +16,19 @@ from extractors.rules import rule
 from extractors.tables import alternation, load
 from extractors.units import find_unit
 
+_GAP = r"[ \u00a0\u3000]?"
 _YEAR4 = r"(?:19|20)[0-9]{2}"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
-_DASH = r"\s?(?:—{1,2}|–|―|－|-|~|～|至|到)\s?"
+_DASH = r"[ \u3000]?(?:—{1,2}|–|―|－|-|~|～|至|到)[ \u3000]?"
 DASH = re.compile(_DASH)
 """What stands between the ends of a range."""
 
 BARE_YEAR = re.compile(rf"{_YEAR4}(?![0-9.])")
+_QUICK = re.compile(
+    rf"(?:(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12][0-9]|[1-9])日|(?P<year>{_YEAR4})年)"
+    r"(?![0-9〇零一二三四五六七八九十以来起前至到期时之底末初度的上下全第春夏秋冬同正头开后间中线楼门文年 \u00a0\u3000—–―－~～-])"
+)
 _LIST_SAME_PERIOD = re.compile(rf"[、和与及]{_YEAR4}年同期")
 _OF_BASE = re.compile(r"的(?:近|约|超过|超)?[0-9.一二三四五六七八九十两]+(?:多|余)?[倍%成]")
 _YEAR_AHEAD = re.compile(rf"(?<![0-9比较由从自到至])({_YEAR4})年(?!同期)")
@@ -87,33 +92,34 @@ def point_pattern() -> re.Pattern[str]:
                         {_DASH} {_YEAR4} (?:年|赛季|财年|学年|[，。；）)、\s])
                       | 底 | 末(?!端|梢)
                       | [、和与及] {_YEAR4} (?:年|[、和与及] (?:19|20)) )
-                  | (?P<year> (?:1[0-9]|20|21)[0-9]{{2}} | [一二][〇零0九八七六五四三二一]{{3}} ) \s?年 (?:度(?!假|过))?
+                  | (?P<year> (?:1[0-9]|20|21)[0-9]{{2}} | [一二][〇零0九八七六五四三二一]{{3}} )
+                        {_GAP}年 (?:度(?!假|过))?
                   | (?P<short> [0-9]{{2}} ) 年                                                        # 21年底
                         (?=度|底|末|初|以来|第?[一二三四]季度|[上下]半年|1?[0-9]月|1?[0-9]?[—-]1?[0-9]月)
                   | (?P<thismonth> 本月|上月|当月 )(?=[0-9]{{1,2}}[日号])
                   | (?P<named> {years} )(?!级|龄)
                 )
-                \s? (?: 的(?=[上下]半年|前?[一二三四]个?季度|1?[0-9]月) )?
+                {_GAP} (?: 的(?=[上下]半年|前?[一二三四]个?季度|1?[0-9]月) )?
             )?
             (?:
                 (?P<all> 全年 )
               | (?P<half> [上下]半年 )
-              | (?P<q1> 第?[一二三四1-4] ) (?: {_DASH} (?P<q2> [一二三四1-4] ) )? \s?季度 (?P<qedge> [末初底] )?
+              | (?P<q1> 第?[一二三四1-4] ) (?: {_DASH} (?P<q2> [一二三四1-4] ) )? {_GAP}季度 (?P<qedge> [末初底] )?
               | (?P<q3> 第[一二三四1-4] ) 季 (?![度节军赛])
               | 前 (?P<quarters> [一二三两123] ) 个?季度
               | [前头] (?P<months> 十[一二]?|1[0-2]|[1-9]|[一二三四五六七八九两] ) 个?月(?!份|底|末|[0-9])
               | (?P<season> [春夏秋冬]季 )
               | (?P<m1> {_MONTH} ) (?: 月份? )? {_DASH} (?P<m2> {_MONTH} ) 月份?
-                    (?! \s?[0-9一二三四五六七八九十]{{1,3}}[日号] | [上中下]旬 )
-              | (?P<month> {_MONTH}|正 ) \s?月
+                    (?! {_GAP}[0-9一二三四五六七八九十]{{1,3}}[日号] | [上中下]旬 )
+              | (?P<month> {_MONTH}|正 ) {_GAP}月
                   (?: (?:份)? (?P<xun> [上中下]旬 ) (?P<xedge>末)?
-                    | \s?(?P<day> {_DAY} ) [日号] (?!线|楼|门|文)
-                    | (?P<bareday> 3[01]|[12][0-9]|[1-9] ) (?= {_DASH} {_DAY}[日号] | [、和] \s? {_DAY}[日号])
+                    | {_GAP}(?P<day> {_DAY} ) [日号] (?!线|楼|门|文)
+                    | (?P<bareday> 3[01]|[12][0-9]|[1-9] ) (?= {_DASH} {_DAY}[日号] | [、和] {_GAP} {_DAY}[日号])
                     | 份? (?P<medge> 底|末|初 )
                     | 份 )?
               | (?P<edge> 年底|年末|年初|岁末|底|末|初 )
               | (?P<festival> 春节前? )
-              | (?P<number> 3[01]|[12][0-9]|[1-9] ) 号 (?= {verbs} | 起(?!火) | [至到]\s?[0-9]{{1,2}}号 )
+              | (?P<number> 3[01]|[12][0-9]|[1-9] ) 号 (?= {verbs} | 起(?!火) | [至到]{_GAP}[0-9]{{1,2}}号 )
               | (?P<dayonly> {_DAY} )
                     (?: 日 | (?<=[至到月][0-9])号 | (?<=[至到月][0-9][0-9])号 )
                     (?! {no_day} | 前(?!后) | 报(?!道|告) )
@@ -149,6 +155,26 @@ class PointReader:
         self.context = Context()
         self.paragraph = 0
 
+    def quick(self, start: int) -> Point | None:
+        """Read ``4月8日`` and ``2021年`` at once where nothing behind them can belong to them: most points are such."""
+        match = _QUICK.match(self.text, start)
+        if match is None:
+            return None
+        if match["year"]:
+            year = int(match["year"])
+            if not self.compared(start):
+                self.context.year, self.context.month = year, None
+            return Point(start, match.end(), year_of(year), "year", year, explicit=True)
+        month, governing = int(match["month"]), self._month_year(int(match["month"]), start)
+        self.context.month = month
+        if governing is None:
+            return Point(start, match.end(), (None, None), "day", None, month)
+        day = day_of(governing, month, int(match["day"]))
+        if day is None:
+            return None
+        self.context.day = day
+        return Point(start, match.end(), (day, day), "day", governing, month)
+
     def point(self, start: int, after: Point | None = None) -> Point | None:
         """Read one point; ``after`` is the range's first end, whose year and month a bare one takes."""
         word = calendar_words().word.match(self.text, start)
@@ -159,7 +185,10 @@ class PointReader:
         match = point_pattern().match(self.text, start)
         if match is None or match.end() == start:
             return self._bare_year_point(start, after)
-        return self._numeric(match, after)
+        point = self._numeric(match, after)
+        while point is not None and self.text[point.end - 1] in " \u00a0\u3000":
+            point.end -= 1
+        return point
 
     @rule(
         "periods.bare_year",
@@ -170,7 +199,7 @@ class PointReader:
         refuses=["共有2022名学员", "编号2022号文"],
     )
     def _bare_year_point(self, start: int, after: Point | None) -> Point | None:
-        """Read four digits in front of a noun as a year: ``发布2025纪录片片单``; a count would have its classifier."""
+        """Read four digits in front of a noun as a year: ``发布2022纪录片``; a count has its classifier."""
         match = _year_before_noun().match(self.text, start)
         if match is None and after is not None and after.type == "year":
             match = BARE_YEAR.match(self.text, start)
@@ -300,13 +329,17 @@ class PointReader:
         return True
 
     def _bare_year(self, match: re.Match[str]) -> int | None:
-        """Give the year of a bare month or part: the paragraph's, else the publication's, never far ahead of it."""
-        year = self._governing_year(match.start())
-        if self.context.year is None and self.published is not None and (match["month"] or match["m2"]):
-            month = MONTHS.get(match["month"] or match["m2"]) or integer(match["month"] or match["m2"])
-            if month - self.published.month >= 9:
-                return self.published.year - 1
-        return year
+        """Give the year of a bare month or part."""
+        month = match["month"] or match["m2"]
+        if month:
+            return self._month_year(MONTHS.get(month) or integer(month), match.start())
+        return self._governing_year(match.start())
+
+    def _month_year(self, month: int, position: int) -> int | None:
+        """Give the year of a bare month: the paragraph's, else the publication's, but never far ahead of it."""
+        if self.context.year is None and self.published is not None and month - self.published.month >= 9:
+            return self.published.year - 1
+        return self._governing_year(position)
 
     def _part(self, match: re.Match[str], year: int | None, written: bool, after: Point | None) -> Point | None:
         start, end = match.span()

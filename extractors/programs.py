@@ -9,7 +9,7 @@ import csv
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -49,6 +49,17 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
+class _Ending:
+    """The heads that end with the same two characters: the shortest, and the longer ones by length."""
+
+    __slots__ = ("ahead", "longer", "shortest")
+
+    def __init__(self, pair: str, lengths: dict[int, dict[str, Head]]) -> None:
+        self.shortest = lengths.get(2, {}).get(pair)
+        self.longer = sorted(((length, heads) for length, heads in lengths.items() if length > 2), reverse=True)
+        self.ahead = frozenset(head[-3] for _, heads in self.longer for head in heads)
+
+
 class Tables:
     """The words of the stage, ready for use."""
 
@@ -62,7 +73,12 @@ class Tables:
             for needs, heads in lists.items()
             for head in heads
         }
-        self.longest_head = max(map(len, self.heads))
+        self.heads_by_last: dict[str, list[Head]] = {}
+        self.heads_by_first: dict[str, list[Head]] = {}
+        for head in sorted(self.heads.values(), key=lambda head: -len(head.text)):
+            self.heads_by_last.setdefault(head.text[-1], []).append(head)
+            if len(head.text) > 2:
+                self.heads_by_first.setdefault(head.text[:2], []).append(head)
         self.names = {row["name"]: row["type"] for row in rows}
         self.unquoted = {row["name"] for row in rows if row["unquoted"] == "yes"}
         self._left(words["left"])
@@ -70,8 +86,10 @@ class Tables:
         self._documents(words["documents"])
         self.plans = frozenset(words["periods"]["plans"])
         self.organisation = tuple(words["right"]["organisation"])
-        self.refused = re.compile(_any(words["right"]["refuse"]))
-        self.longest_refusal = max(map(len, words["right"]["refuse"]))
+        self.organisation_begins = frozenset(each[:2] for each in self.organisation)
+        self.refused: dict[str, tuple[str, ...]] = {}
+        for beginning, tails in _by_beginning(words["right"]["refuse"]).items():
+            self.refused[beginning] = tuple(sorted(tails))
         self._scan()
 
     def _left(self, left: dict[str, list[str]]) -> None:
@@ -83,7 +101,14 @@ class Tables:
         self.modifiers = frozenset(left["modifiers"])
         self.functions = frozenset(left["functions"])
         self.generic = frozenset(left["generic"])
-        self.regions = frozenset(left["regions"])
+        self.regions = frozenset(name for line in left["regions"] for name in line.split())
+        self.left_heads = tuple(left["left_heads"])
+        self.no_regions = tuple(left["no_regions"])
+        self.fields = frozenset(left["fields"])
+        self.sites = frozenset(left["sites"])
+        self.kinds_of_work = frozenset(left["kinds_of_work"])
+        self.common_sites = frozenset(left["common_sites"])
+        self.common_funds = frozenset(left["common_funds"])
         self.award = frozenset(left["award"])
         self.progress = tuple(left["progress"])
         self.launched = re.compile(_any({word[-2:] for word in left["launch"]}))
@@ -118,8 +143,8 @@ class Tables:
         for head in self.heads.values():
             if head.needs in _UNQUOTED and len(head.text) > 1:
                 ends.setdefault(head.text[-2:], {}).setdefault(len(head.text), {})[head.text] = head
-        self.by_end = {pair: sorted(lengths.items(), reverse=True) for pair, lengths in ends.items()}
-        self.head = re.compile(f"{_classes(self.by_end)}|制(?=[{_AFTER_SYSTEM}])")
+        self.by_end = {pair: _Ending(pair, lengths) for pair, lengths in ends.items()}
+        self.head = re.compile(_classes([*self.by_end, *("制" + mark for mark in _AFTER_SYSTEM)]))
         self.names_by_end: dict[str, list[str]] = {}
         for name in sorted(self.unquoted, key=len, reverse=True):
             if name[-2:] in self.by_end:
@@ -129,6 +154,16 @@ class Tables:
         self.known = re.compile(_spelled(headless))
         self.pair_names = re.compile("|".join(sorted(name for name in headless if len(name) == 2)))
         self.some_head = re.compile(_pairs({head[-2:] for head in self.heads if len(head) > 1}) + "|[贷券制]")
+
+
+def _by_beginning(words: Iterable[str]) -> dict[str, set[str]]:
+    """Part words behind their first two characters (制 and 贷: the first): ``制度性, 工程师 -> 制度: 性, 工程: 师``."""
+    parted: dict[str, set[str]] = {}
+    for word in words:
+        parted.setdefault(word[:2], set()).add(word[2:])
+        if word[0] in "制券贷条":
+            parted.setdefault(word[0], set()).add(word[1:])
+    return {beginning: tails - {""} for beginning, tails in parted.items() if tails - {""}}
 
 
 def _pairs(pairs: Iterable[str]) -> str:
@@ -177,10 +212,10 @@ _BOOK_QUOTES = re.compile(r"《([^《》\n]{1,80}(?:〈[^《》\n]{1,60}〉[^《
 _VERSION = re.compile(r"(?:[（(〔][^（()）〔〕]{1,20}[）)〕])+$")
 
 
-def _documents(text: str) -> Iterator[ProgramFound]:
+def _documents(text: str, titles: Iterable[re.Match[str]]) -> Iterator[ProgramFound]:
     """《》 around a government's document: ``印发《关于促进就业的意见》 -> 关于促进就业的意见``, no film."""
     tables = _tables()
-    for match in _BOOK_QUOTES.finditer(text):
+    for match in titles:
         title = _VERSION.sub("", match[1]).rstrip()
         before, after = text[max(0, match.start() - 6) : match.start()], text[match.end() : match.end() + 4]
         headed = title.endswith(tables.document_heads)
@@ -215,7 +250,7 @@ class Left:
     before_end: int
 
 
-def _walk(reading: Reading, floor: int, at: int) -> Left:
+def _walk(reading: Reading, floor: int, at: int, kind: str = "") -> Left:
     """Walk left from ``at`` over the words that may belong to a name: ``大力开展|消费扶贫 -> 消费扶贫, 开展``."""
     tables, text = _tables(), reading.text
     taken: list[tuple[int, int]] = []
@@ -229,9 +264,11 @@ def _walk(reading: Reading, floor: int, at: int) -> Left:
             break
         before, before_end = word, end
         if word in _JOINING or word == "和":
-            if not _parallel(text, spans[:index], taken, at):
+            if not (
+                _parallel(text, spans[:index], taken, kind) or (kind == "mechanism" and _paired(text, spans, index))
+            ):
                 break
-        elif _ends_name(word):
+        elif _ends_name(word) and not _joins(text, spans, index, kind):
             if (
                 word in ("了", "好", "新一轮", "新", "全国")
                 and index
@@ -245,6 +282,31 @@ def _walk(reading: Reading, floor: int, at: int) -> Left:
     return Left(taken[0][0] if taken else at, taken, before, before_end)
 
 
+def _paired(text: str, spans: list[tuple[int, int]], index: int) -> bool:
+    """Tell whether 与 joins two doings of one system: 评估|与|备案|制度."""
+    if text[slice(*spans[index])] != "与" or not 0 < index < len(spans) - 1:
+        return False
+    (start, end), (then, stop) = spans[index - 1], spans[index + 1]
+    return end - start == 2 == stop - then and text[start:end] not in _tables().launch
+
+
+def _joins(text: str, spans: list[tuple[int, int]], index: int, kind: str) -> bool:
+    """Tell whether a word that else ends a name is part of it here: 可|持续|发展, 长岭|—|永清段, 再|就业|工程."""
+    start, end = spans[index]
+    word = text[start:end]
+    if word in ("可", "再"):
+        return text.startswith(("可持续", "再就业", "再贷款", "再生", "再制造"), start)
+    if word == "持续":
+        return text[start - 1 : start] == "可"
+    if word == "政府":
+        return text.startswith(_OF_GOVERNMENT, end)
+    return kind in ("project", "zone") and _DASH.match(text, start) is not None
+
+
+_OF_GOVERNMENT = ("债务", "采购", "投资", "数据", "性债务", "专项债", "绩效", "信息公开", "购买服务")
+"""政府 in front of these is no office: 政府|采购|制度改革."""
+
+
 def _ends_name(word: str) -> bool:
     """Tell whether a word cannot belong to a name on its right: 实施, 全面实现, 亿元, 这是, a mark of punctuation."""
     tables = _tables()
@@ -255,10 +317,10 @@ def _ends_name(word: str) -> bool:
     return len(word) > 1 and (word[-1] in "的了是为元" or word[0] in "这那")
 
 
-def _parallel(text: str, left: list[tuple[int, int]], taken: list[tuple[int, int]], at: int) -> bool:
-    """Tell whether 和 joins two parts of one name: a word of one side comes back on the other, no head ends the left.
+def _parallel(text: str, left: list[tuple[int, int]], taken: list[tuple[int, int]], kind: str) -> bool:
+    """Tell whether 和 joins two parts of one name: what stands left of it has no head of its own and shares this one.
 
-    ``老工业城市和资源型城市… -> True``, ``国企改革和财税改革 -> False``
+    ``老工业城市和资源型城市… -> True``, ``实施产业基础再造和装备攻关工程 -> True``, ``国企改革和财税改革 -> False``
     """
     tables = _tables()
     if not taken or not left:
@@ -266,38 +328,40 @@ def _parallel(text: str, left: list[tuple[int, int]], taken: list[tuple[int, int
     here = {text[start:end] for start, end in taken}
     start, end = left[-1]
     last = text[start:end]
-    if any(
-        text.endswith(head, 0, end) for head in ("计划", "行动", "工程", "改革", "制度", "机制", "战略", "规划", "活动")
-    ):
+    if text.startswith(tables.left_heads, end - 2):
         return False
     first = text[slice(*taken[-1])]
     alike = len(last) == len(first) == 2 and last[1] == first[1]
     if alike or (last in tables.opening and first in tables.opening):
         return True
-    for start, end in left[:-6:-1]:
+    for start, end in left[:-7:-1]:
         word = text[start:end]
-        if word in tables.launch or word in tables.stops or not _WORDLIKE.fullmatch(word):
+        if word in tables.launch or (kind == "zone" and word in _FOUNDED):
+            set_up = word in _FOUNDED if kind == "zone" else word.endswith(_PUT_TO_WORK)
+            return set_up and end - start < 5 and left[-1][1] - end >= 4
+        if word in tables.stops or not _WORDLIKE.fullmatch(word):
             return False
         if len(word) > 1 and (word in here or word[-2:] in here):
             return True
     return False
 
 
+_PUT_TO_WORK = ("实施", "启动", "开展", "推行", "建立", "健全")
+_FOUNDED = frozenset({"建设", "加快建设", "高标准建设", "打造", "创建", "争创", "设立", "获批", "加快", "作为", "建成"})
+
+
 def _own_region(reading: Reading, word: str) -> bool:
-    """Tell whether a word names a place: a province, the article's own region, or a word that ends in 市 县 省."""
-    if word in _tables().regions:
+    """Tell whether a word names a place: a province, a prefecture, the article's own, one in 省 市 县 区 州 盟 旗."""
+    tables = _tables()
+    if word in tables.regions:
         return True
-    if (
-        len(word) > 2
-        and word[-1] in "省市县州区"
-        and not word.endswith(("示范区", "试验区", "城市", "城区", "园区", "特区", "社区", "灾区"))
-    ):
+    if len(word) > 2 and word[-1] in "省市县州区盟旗" and not word.endswith(tables.no_regions):
         return True
     region = (reading.region or "").rstrip("省市县区")
     return len(word) >= 2 and len(region) >= 2 and word in (region, region[:2], region[-2:])
 
 
-def _trim(reading: Reading, left: Left, kind: str) -> None:
+def _trim(reading: Reading, left: Left, kind: str, chained: Collection[int] = ()) -> None:
     """Leave out leading words that are no part of the name: ``全市|培育|示范企业``, ``淄博市|链长``."""
     tables, text = _tables(), reading.text
     while left.words:
@@ -313,6 +377,7 @@ def _trim(reading: Reading, left: Left, kind: str) -> None:
             out = kind not in ("zone", "fund", "project") or (kind == "zone" and length >= 10)
         elif word in tables.opening:
             launched = left.before in tables.launch or (kind == "title" and left.before in tables.award)
+            launched = launched or left.before_end - 1 in chained
             clause = left.before != "" and not _WORDLIKE.fullmatch(left.before)
             out = kind in ("zone", "fund") or not (launched or (clause and kind in _ASKS_ACTION)) or not rest
         else:
@@ -342,32 +407,50 @@ _COUNT_ONLY = re.compile(r"[0-9一二三四五六七八九十两几多]+[点项�
 
 def _head_at(text: str, end: int) -> Head | None:
     """Give the longest head that ends at ``end`` and does not go on into another word."""
-    tables = _tables()
-    for length, heads in tables.by_end.get(text[end - 2 : end], ()):
-        head = heads.get(text[max(0, end - length) : end])
-        if head is not None:
-            return None if _goes_on(text, end, head) else head
-    return None
+    ending = _tables().by_end[text[end - 2 : end]]
+    head = ending.shortest
+    if text[end - 3 : end - 2] in ending.ahead:
+        for length, heads in ending.longer:
+            longer = heads.get(text[end - length : end]) if length <= end else None
+            if longer is not None:
+                head = longer
+                break
+    return None if head is None or _goes_on(text, end, head) else head
 
 
 def _goes_on(text: str, end: int, head: Head) -> bool:
     """Tell whether the characters of a head belong to another word: ``制度|性开放 -> True``."""
     tables = _tables()
-    match = tables.refused.match(text, end - min(2, len(head.text)), end + tables.longest_refusal)
-    return (match is not None and match.end() > end) or text.startswith(tables.organisation, end)
+    tails = tables.refused.get(head.text[-2:])
+    if tails is not None and text.startswith(tails, end):
+        return True
+    return text[end : end + 2] in tables.organisation_begins and text.startswith(tables.organisation, end)
 
 
-_TO_THE_LEFT = re.compile(r"[\w+·]+\Z")
+_MARK = re.compile(r"[^\w+·]")
+_DASH = re.compile(r"(?<=\w)[—－\-](?=\w)")
 
 
-def _floor(text: str, start: int) -> int:
-    """Give the place left of which no name that ends at ``start`` can begin: the last mark of punctuation."""
-    match = _TO_THE_LEFT.search(text, max(0, start - _WINDOW), start)
-    return match.start() if match else start
+def _floor(text: str, start: int, dashes: bool = False) -> int:
+    """Give the place left of which no name that ends at ``start`` can begin: the last mark of punctuation.
+
+    A single dash between two places of a project is none: 长岭—永清段工程.
+    """
+    lowest = max(0, start - _WINDOW)
+    for match in _MARK.finditer(text[lowest:start][::-1]):
+        at = start - match.end()
+        if not (dashes and _DASH.match(text, at)):
+            return at + 1
+    return lowest
 
 
-_LARGE = frozenset({"工程", "计划", "行动", "战略", "运动"})
-_LARGE_LAUNCH = re.compile(r"(?:启动|实施|开展|推进)[^，。；]{1,12}的$")
+_KINDS_OF_PLACES = re.compile(r"（[省州市县区旗、]{1,5}）")
+_MARKS_BEFORE = frozenset("的）)，。、；：“”《》（\n \u3000")
+_NEAR = re.compile(r"分钟|刻钟|小时")
+_ROUND = re.compile(r"首轮|新一轮|第[一二三四五六七八九十0-9]{1,3}[轮期批]")
+"""第二轮|电子消费优惠计划: what comes in rounds has been launched."""
+_LARGE = frozenset({"工程", "计划", "行动", "战略", "运动", "基金", "制度"})
+_LARGE_LAUNCH = re.compile(r"(?:启动|实施|开展|推进|设立|组建|发起|实行|推行)[^，。；]{1,16}(?:的|[亿万]元)$")
 """启动为期三年的|清水工程: a description between the launch and the name."""
 
 
@@ -377,15 +460,21 @@ def _headed(reading: Reading, end: int, head: Head, chained: set[int]) -> Progra
     at = end - len(head.text)
     if head.needs == "bare":
         return _bare(reading, at, end, head)
-    floor = _floor(text, at)
+    if text[at - 1 : at] in _MARKS_BEFORE:
+        return _behind_a_mark(text, at, end, head) if at else None
+    if head.text == "机制" and text[at - 2 : at] in tables.functions:
+        return None
+    if head.text == "工程" and (text[at - 2 : at] in tables.kinds_of_work or text[at - 3 : at] in tables.kinds_of_work):
+        return None
+    floor = _floor(text, at, head.type in ("project", "zone"))
     if at - floor < 2 or text[at - 1] == "个":
         return None
-    if head.needs == "launched" and not _may_be_launched(text, floor, at, end, chained):
+    if head.needs != "named" and not _may_be_launched(text, floor, at, head, chained):
         return None
     if not _ends_word(reading, at, end):
         return None
-    left = _walk(reading, max(0, floor - 1), at)
-    _trim(reading, left, head.type)
+    left = _walk(reading, max(0, floor - 1), at, head.type)
+    _trim(reading, left, head.type, chained)
     length = at - left.start
     if not left.words or (_generic(text, left.words) and not _even_so(reading, left, head)):
         return None
@@ -393,28 +482,107 @@ def _headed(reading: Reading, end: int, head: Head, chained: set[int]) -> Progra
         return None
     if head.text[-2:] in ("制度", "机制") and head.needs == "launched" and length < 4:
         return None
-    if head.text == "机制" and text[slice(*left.words[-1])] in tables.functions:
+    if head.text[-1] == "圈" and _NEAR.search(text, left.start, at) is None:
         return None
-    if head.needs == "launched":
+    if head.text == "基金" and text[slice(*left.words[-1])] in tables.common_funds:
+        return None
+    if head.needs != "named" and not (head.type == "project" and _placed(reading, left, head)):
         official = text[slice(*left.words[0])] in tables.official and len(left.words) > 1 and head.text != "计划"
         subject = not _WORDLIKE.match(left.before) and text.startswith(tables.progress, end)
         described = (
-            left.before == "的"
+            left.before in ("的", "亿元", "万元")
             and head.text in _LARGE
-            and _LARGE_LAUNCH.search(text, max(0, left.start - 14), left.start)
+            and _LARGE_LAUNCH.search(text, max(0, left.start - 18), left.start)
         )
-        if not (left.before in tables.launch or official or subject or described or left.before_end - 1 in chained):
+        if head.needs == "placed":
             return None
-    start = left.start - 3 if head.type == "zone" and text[left.start - 3 : left.start - 1] == "中国" else left.start
-    return ProgramFound(start, end, head.type, f"head_{head.needs}")
+        if not (
+            left.before in tables.launch
+            or _ROUND.fullmatch(left.before)
+            or official
+            or subject
+            or described
+            or left.before_end - 1 in chained
+        ):
+            return None
+    if head.type == "title" and text.startswith("（", end):
+        kinds = _KINDS_OF_PLACES.match(text, end)
+        end = kinds.end() if kinds else end
+    return ProgramFound(left.start, end, head.type, f"head_{head.needs}")
 
 
-def _may_be_launched(text: str, floor: int, at: int, end: int, chained: set[int]) -> bool:
+_SITE = (
+    r"江|河|湖|洲|岛|湾|峡|港|堤|大桥|高速|高铁|铁路|公路|机场|航道|水库|水闸|灌区|电站|运河|水道|枢纽|流域|隧道"
+    r"|山|草原|沙漠|沙地|湿地|林场|[蓄分][滞洪]洪?区|煤矿|油田|气田|电厂|核电|管道|管线|地铁|轨道|码头|[国省县]道|快线|环线"
+)
+_ON_SITE = re.compile(rf"{_SITE}|[GS][0-9]")
+_SITE_WORD = re.compile(rf".*(?:{_SITE})")
+_ROAD = re.compile(r"[GS][0-9]{1,4}|[国省县]道|[0-9]{2,3}(?:国道|省道|线)")
+
+
+def _placed(reading: Reading, left: Left, head: Head) -> bool:
+    """Tell whether a project says where it lies: 张掖|抽水蓄能电站, 四湖|流域综合治理, G30|连霍高速公路扩容改造."""
+    text, tables = reading.text, _tables()
+    proper = False
+    if text[slice(*left.words[-1])] in tables.kinds_of_work:
+        return False
+    for start, end in left.words:
+        word = text[start:end]
+        if _ROAD.match(word) or _own_region(reading, word) or word in tables.sites:
+            return True
+        if _SITE_WORD.fullmatch(word) and (proper or len(word) > 2) and word not in tables.common_sites:
+            return True
+        proper = proper or not (
+            word in tables.common_sites or word in tables.generic or word in tables.opening or word in tables.official
+        )
+    return proper and head.needs == "placed" and _ON_SITE.search(head.text) is not None
+
+
+def _may_be_launched(text: str, floor: int, at: int, head: Head, chained: set[int]) -> bool:
     """Tell, without asking for words, whether a `launched` head can stand: most cannot."""
     tables = _tables()
-    if floor - 1 in chained or text.startswith(tables.progress, end) or tables.launched.search(text, floor, at):
+    if (
+        head.type == "project"
+        and at - floor > 3
+        and (
+            _ON_SITE.search(text, floor, at)
+            or text[floor : floor + 2] in tables.regions
+            or text[floor : floor + 2] in tables.sites
+        )
+    ):
         return True
-    return "国家" in text[floor:at] or "全国" in text[floor:at]
+    if head.needs == "placed":
+        return at - floor > 1
+    phrase = text[floor:at]
+    last = 0
+    for match in tables.launched.finditer(phrase):
+        last = match.end()
+    if last and _may_be_name(phrase[last:].lstrip("了")):
+        return True
+    for word in ("国家", "全国", "轮", "批"):
+        begin = phrase.rfind(word) + 1
+        if begin and (_may_be_name(phrase[begin - 1 + len(word) :]) or (begin == 1 and len(phrase) > 3)):
+            return True
+    described = max(phrase.rfind("的"), phrase.rfind("元"))
+    if described >= 0:
+        part, begin = phrase[described + 1 :], floor + described
+        launch = (
+            head.text in _LARGE and _may_be_name(part) and _LARGE_LAUNCH.search(text, max(0, begin - 17), begin + 1)
+        )
+        return bool(launch)
+    if chained and not chained.isdisjoint(range(floor - 1, at - 1)):
+        return True
+    return text.startswith(tables.progress, at + len(head.text)) and _NO_NAME.search(phrase) is None
+
+
+_NO_NAME = re.compile("[的了是将]")
+
+
+def _may_be_name(part: str) -> bool:
+    """Tell whether what stands between a launch and a head can tell a thing apart: 推进|重点|工程 cannot."""
+    tables = _tables()
+    common = part in tables.generic or part in tables.functions
+    return len(part) > 1 and not common and _NO_NAME.search(part) is None
 
 
 _NO_SYSTEM = frozenset("体机控编限抑强复法税学建有绘研监管")
@@ -431,12 +599,20 @@ def _ends_word(reading: Reading, at: int, end: int) -> bool:
 
 def _even_so(reading: Reading, left: Left, head: Head) -> bool:
     """Tell whether common words still tell a name apart: 上海|自贸试验区, 投资|审批|制度改革, 实施|质量|提升行动."""
+    if head.text == "战略":
+        return left.words[-1][1] - left.start >= 4 and left.before in _tables().launch
     if head.needs != "named":
         return False
+    if head.type == "title":
+        return reading.text[slice(*left.words[0])] in _tables().official
     if head.type == "zone":
-        return _own_region(reading, reading.text[slice(*left.words[0])])
+        first = reading.text[slice(*left.words[0])]
+        return _own_region(reading, first) or (first in _tables().official and len(left.words) > 2)
     if head.type == "reform":
-        return len(left.words) > 1 and left.words[-1][1] - left.start >= 4
+        if len(left.words) == 1:
+            field = reading.text[slice(*left.words[0])] in _tables().fields
+            return field and head.text != "综合改革" and left.before in _tables().launch
+        return left.words[-1][1] - left.start >= 4
     return head.type == "action" and len(head.text) > 3 and left.before in _tables().launch
 
 
@@ -452,23 +628,42 @@ def _bare(reading: Reading, at: int, end: int, head: Head) -> ProgramFound:
     return ProgramFound(start, end, head.type, "head_bare")
 
 
-_SECTION = re.compile(r"(?:(?:[一二三四五六七八九东中西南北]{1,2}[线期段]){0,4}(?:主体|配套|后续)?工程)?")
-"""The part of a national project: 西气东输|二线西段工程."""
+_SECTION = re.compile(
+    r"(?:(?:[一二三四五六七八九东中西南北]{1,2}[线期段]){0,4}(?:(?:(?!重点|两大|首个|控制|节点|重大|世纪)[^\W的和与及是在了等将已为有]){1,8}?)?工程)?"
+)
+"""The part of a national project: 西气东输|二线西段工程, 南水北调|中线引江补汉工程."""
+_MANY_CHIEFS = "河湖林田路街山湾库渠塘链群"
+"""河长制 has longer forms: 河湖|长制 is one name."""
+
+
+def _nationwide(text: str, start: int, name: str) -> ProgramFound | None:
+    """A name the whole nation knows: ``共建一带一路 -> 一带一路``; a company of that name is none."""
+    end, kind = start + len(name), _tables().names[name]
+    if text.startswith(("集团", "公司", "委员会", "理事会"), end):
+        return None
+    if kind == "project" and not name.endswith("工程"):
+        section = _SECTION.match(text, end)
+        end = section.end() if section else end
+    if name.endswith("长制"):
+        while text[start - 1 : start] and text[start - 1] in _MANY_CHIEFS:
+            start -= 1
+    if text.startswith("集团", end) or (text[start].isdigit() and text[start - 1 : start].isdigit()):
+        return None
+    return ProgramFound(start, end, kind, "known")
 
 
 def _known(text: str) -> Iterator[ProgramFound]:
-    """Names the whole nation knows: ``共建一带一路 -> 一带一路``; a company of that name is none."""
-    tables = _tables()
-    for match in tables.known.finditer(text):
-        start, end = match.span()
-        kind = tables.names[match.group()]
-        if kind == "project":
-            section = _SECTION.match(text, end)
-            end = section.end() if section else end
-        if not text.startswith(("集团", "公司"), end) and not (
-            text[start].isdigit() and text[start - 1 : start].isdigit()
-        ):
-            yield ProgramFound(start, end, kind, "known")
+    """Find the names that no head closes; those with a head are found with the phrases."""
+    tables, past = _tables(), 0
+    for start in tables.known_start.finditer(text):
+        match = tables.known.match(text, start.start()) if start.start() >= past else None
+        if match is not None and match.end() > match.start():
+            past = match.end()
+            found = _nationwide(text, match.start(), match.group())
+            if found is not None:
+                yield found
+    for match in tables.pair_names.finditer(text):
+        yield ProgramFound(match.start(), match.end(), tables.names[match.group()], "known")
 
 
 def _phrases(reading: Reading, chained: set[int]) -> Iterator[ProgramFound]:
@@ -477,10 +672,10 @@ def _phrases(reading: Reading, chained: set[int]) -> Iterator[ProgramFound]:
     known = frozenset(chained)
     last: ProgramFound | None = None
     for match in tables.head.finditer(text):
-        system = match.group() == "制" and text[match.end()] in _AFTER_SYSTEM
-        end = match.end() + (0 if system else 1)
-        head = tables.heads["制"] if system else _head_at(text, end)
-        found = None if head is None or end in known else _headed(reading, end, head, chained)
+        at = match.start()
+        if text[at : at + 2] not in tables.by_end and (text[at] != "制" or text[at + 1] not in _AFTER_SYSTEM):
+            continue
+        found = _phrase(reading, at, known, chained)
         if found is None:
             continue
         chained.add(found.end)
@@ -494,13 +689,93 @@ def _phrases(reading: Reading, chained: set[int]) -> Iterator[ProgramFound]:
             yield ProgramFound(match.start(), match.end(), "plan", "five_years")
 
 
+def _phrase(reading: Reading, at: int, known: frozenset[int], chained: set[int]) -> ProgramFound | None:
+    """Read the name whose last two characters stand at ``at``: one of the nation's, else one of its own."""
+    tables, text = _tables(), reading.text
+    end = at + 2
+    if text[at:end] not in tables.by_end:
+        return None if at + 1 in known else _headed(reading, at + 1, tables.heads["制"], chained)
+    if end in known:
+        return None
+    for name in tables.names_by_end.get(text[end - 3 : end], ()):
+        if text.startswith(name, end - len(name)):
+            return _nationwide(text, end - len(name), name)
+    head = _head_at(text, end)
+    return None if head is None else _headed(reading, end, head, chained)
+
+
+_OF_OLD = frozenset({"运动", "教育制度", "责任制", "责任制度"})
+_OF = re.compile(r"(?:实行|开展|掀起|推行|发动|实施)了?(?P<name>(?!群众性|一)[^\W的了和在为是]{3,8}的)$")
+
+
+# --- titles and zones by their wording -------------------------------------------------------------------------------
+
+_LEVELS = ("国家", "全国", "中国", "省级", "世界")
+_BEFORE_LEVEL = re.compile("[选围评获批为定予膺了得度造创](?=[国全中省世][家国级界])")
+_AWARDING = re.compile(
+    r"(?:入选|入围|获评|荣获|荣膺|评为|命名|认定|授予|获批|创建|创成|摘得|列为|晋升|跻身|推荐|通过|获得)(?:为|了|成为)?"
+    r"(?:第?[一二三四五六七八九十]{1,3}批|首批|新一批|(?:20)?[0-9]{2}年度?)?$"
+)
+_TITLE = re.compile(
+    r"(?:国家级?|全国|中国|省级|世界级?)[^\W的是在了和与等为]{2,22}?"
+    r"(?:[^城]市|县|城市|集群|基地|镇|村|乡|之乡|街区|企业|工厂|景区|度假区|社区|学校|先进单位|先进集体|园区|名城|百强县|示范区|试验区|先行区|产业集群|示范(?:省|州|市|县|区)（[省州市县区旗、]{1,5}）)"
+    r"(?=[，。、；：（）\s(和及称名等”]|$)"
+)
+_COINED = re.compile(
+    r"(?:国家级|中国)[^\W的是在了和与等为]{1,14}?(?:谷|之都|之乡|之城|标杆城市|中心)(?=[，。、；\s和等”]|$)"
+)
+"""What a city wants to become under a name of its own: 打造中国氢谷."""
+
+
+def _awarded(text: str) -> Iterator[ProgramFound]:
+    """A title of the nation or the province behind a word that awards it: ``入选第四批国家农产品质量安全县``."""
+    past = 0
+    for before in _BEFORE_LEVEL.finditer(text):
+        start = before.end()
+        if start < past or not text.startswith(_LEVELS, start):
+            continue
+        if text.endswith(("打造", "争创"), 0, start):
+            if not text.startswith(("国家级", "中国"), start):
+                continue
+            patterns = [_COINED, _TITLE]
+        elif _AWARDING.search(text, max(0, start - 14), start):
+            patterns = [_TITLE]
+        else:
+            continue
+        while (match := next(filter(None, (each.match(text, start) for each in patterns)), None)) is not None:
+            past = match.end()
+            if text[past - 2 : past] not in ("范区", "验区", "行区"):
+                yield ProgramFound(start, past, "title", "awarded")
+            start = past + 1
+            if not text.startswith("、", past) or not text.startswith(_LEVELS, start):
+                break
+
+
+_PILOT_ZONE = re.compile(r"中国[（(][\u4e00-\u9fff]{2,6}[）)]$")
+
+
+def _behind_a_mark(text: str, at: int, end: int, head: Head) -> ProgramFound | None:
+    """A name with brackets or 的 before its head: ``中国（云南）自由贸易试验区``, ``开展|扫除文盲的运动``."""
+    if head.type == "zone" and text[at - 1] != "的":
+        match = _PILOT_ZONE.search(text, max(0, at - 12), at)
+        return ProgramFound(match.start(), end, "zone", "pilot_zone") if match else None
+    if head.text in _OF_OLD and text[at - 1] == "的":
+        match = _OF.search(text, max(0, at - 14), at)
+        return ProgramFound(match.start("name"), end, head.type, "with_of") if match else None
+    return None
+
+
 # --- names in quotation marks ----------------------------------------------------------------------------------------
 
 _QUOTES = re.compile(
     r"“([^“”\n]{1,40})”|‘([^‘’\n]{1,40})’|「([^「」\n]{1,40})」|『([^『』\n]{1,40})』|\"([^\"\n]{1,40})\""
 )
-_HAN = re.compile(r"[\u4E00-\u9FFF]{1,14}")
-_MEASURES = re.compile(r"[\u4E00-\u9FFF]{2,12}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})条(?:措施|政策|意见)?")
+_HAN = re.compile(r"[^\W0-9A-Za-z_的了是和与等将]{1,14}")
+"""What may stand behind a closing mark up to a head: no particle, no digit."""
+_MEASURES = re.compile(
+    r"[\u4E00-\u9FFF]{2,12}(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})条(?:措施|政策|意见)?"
+    r"|(?:[二三四五六七八九]?十[一二三四五六七八九]?|[1-9][0-9])条"
+)
 _COUNTED = re.compile(r"([二两三四五六七八九十])[个项大]?([\u4E00-\u9FFF]{2})")
 _COUNT = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _CLAUSE = re.compile(r"[，。；！？：]|[我你他她它]们?")
@@ -529,10 +804,8 @@ def _whole(quote: Quote, kind: str, rule: str) -> ProgramFound:
 
 def _closing_head(content: str, needs: tuple[str, ...] = ("named", "launched", "inside", "bare")) -> Head | None:
     """Give the head that closes quoted words, longest first: ``技改专项贷 -> 贷``."""
-    heads = _tables().heads
-    for length in range(min(_tables().longest_head, len(content)), 0, -1):
-        head = heads.get(content[-length:])
-        if head is not None and head.needs in needs:
+    for head in _tables().heads_by_last.get(content[-1:], ()):
+        if head.needs in needs and content.endswith(head.text):
             return head
     return None
 
@@ -547,26 +820,58 @@ def _following_head(reading: Reading, close: int, widest: int) -> tuple[Head, in
     if match is None or tables.some_head.search(text, close, match.end()) is None:
         return None
     found: tuple[Head, int, int] | None = None
-    for length in range(tables.longest_head, 2, -1):
-        head = tables.heads.get(text[close : close + length])
-        if head is not None and not _goes_on(text, close + length, head):
-            found = head, close, close + length
+    alone = tables.heads.get(text[close : match.end()])
+    if alone is not None:
+        return alone, close, match.end()
+    if text.startswith(_HEADS_IN_A_WORD, close):
+        return tables.heads[text[close : close + 2]], close, close + 2
+    for each in tables.heads_by_first.get(text[close : close + 2], ()):
+        if text.startswith(each.text, close) and not _goes_on_quoted(text, close + len(each.text), each):
+            found = each, close, close + len(each.text)
             break
     for start, end in reading.words.words(close, match.end()):
         word = text[start:end]
         if found is not None and end <= found[2]:
             continue
         if found is not None and word not in tables.tails:
-            break
-        ends = word in tables.stops or word in tables.launch or word in _ABSTRACT
-        if start < close or (ends and word not in tables.heads):
+            return _further(reading, found, close, match.end())
+        ends = (word in tables.stops and word not in _DOING) or word in tables.launch or word in _ABSTRACT
+        if text[close - 2].isdigit() and word == "目标":
+            ends = False
+        if start < close or (
+            ends and word not in tables.heads and not (len(word) > 1 and text.startswith(_HEADS_AFTER_VERBS, end))
+        ):
             break
         piece = text[close : min(end, match.end())]
         head = _closing_head(piece, ("named", "launched", "quoted", "inside", "bare"))
-        if head is not None and (len(head.text) > 1 or word == head.text) and not _goes_on(text, end, head):
+        if head is not None and (len(head.text) > 1 or word == head.text) and not _goes_on_quoted(text, end, head):
             found = head, close, end
         elif found is not None or end - close > widest:
             break
+    return found
+
+
+_HEADS_IN_A_WORD = ("工程建设", "企业名单")
+_DOING = frozenset("抓推建走办打创做优强")
+"""Short verbs inside a name: “陕耀全球”拓市场|抓|订单活动."""
+_HEADS_AFTER_VERBS = ("机制", "模式", "负责制", "责任制")
+"""“链长+链主”推进|机制, “米袋子”省长|负责制: the verb or the office belongs to the name."""
+
+
+def _goes_on_quoted(text: str, end: int, head: Head) -> bool:
+    """Tell whether a head behind quoted words goes on; “陇电入鲁”工程|建设 does not."""
+    return not (head.text == "工程" and text.startswith("建设", end)) and _goes_on(text, end, head)
+
+
+def _further(reading: Reading, found: tuple[Head, int, int], close: int, limit: int) -> tuple[Head, int, int]:
+    """Go on to a second head a word or two behind the first: “双百”重大项目|攻坚行动."""
+    tables, text = _tables(), reading.text
+    if found[0].type not in ("project", "plan"):
+        return found
+    for _, end in reading.words.words(found[2], min(limit, found[2] + 6))[:3]:
+        head = tables.heads.get(text[found[2] : end])
+        if head is not None and len(head.text) > 2 and head.needs == "named" and not _goes_on(text, end, head):
+            return head, close, end
     return found
 
 
@@ -583,11 +888,11 @@ def _around(reading: Reading, quote: Quote) -> ProgramFound | None:
     head, _, end = follows
     if quote.content.isdigit() and head.type in ("other", "title"):
         return None
-    if head.text == "企业" and tables.names.get(quote.content) != "title":
+    if head.text == "企业" and tables.names.get(quote.content) != "title" and not _selected(quote, end - quote.close):
         return None
     if head.needs == "quoted" and quote.content[-1] in "式型性级" and len(quote.content) < 5:
         return None
-    inner = _closing_head(quote.content)
+    inner = None if "+" in quote.content else _closing_head(quote.content)
     gap = end - quote.close - len(head.text)
     if (inner is not None or quote.content in tables.names or head.text == "城市") and gap > 0:
         return None
@@ -600,10 +905,20 @@ def _around(reading: Reading, quote: Quote) -> ProgramFound | None:
     return ProgramFound(_quoted_start(reading, quote, head), end, head.type, "around")
 
 
+_BATCH = re.compile(r"(?:第[一二三四五六七八九十0-9]{1,3}批|首批|新增|评选|认定|培育|公布)$")
+
+
+def _selected(quote: Quote, skip: int) -> bool:
+    """Tell whether firms are chosen under the quoted name: 第三批“云领雁”企业|名单."""
+    return _BATCH.search(quote.before) is not None or quote.after.startswith(("名单", "称号", "认定", "梯度培育"), skip)
+
+
 def _quoted_start(reading: Reading, quote: Quote, head: Head) -> int:
     """Give where a name with quotation marks inside begins: words of it may stand before them."""
     tables, text = _tables(), reading.text
     if not text[quote.open - 1 : quote.open] or not "\u4e00" <= text[quote.open - 1] <= "\u9fff":
+        return quote.open
+    if head.type not in ("title", "zone") and head.needs in ("quoted", "inside"):
         return quote.open
     floor = max(_floor(text, quote.open), quote.open - 12)
     left = _walk(reading, max(0, floor - 1), quote.open)
@@ -611,7 +926,7 @@ def _quoted_start(reading: Reading, quote: Quote, head: Head) -> int:
     words = [text[start:end] for start, end in left.words]
     if not words or quote.open - left.start > 8 or left.words[-1][1] != quote.open:
         return quote.open
-    if head.type not in ("title", "zone") and (words[0] in tables.official or head.needs in ("quoted", "inside")):
+    if head.type not in ("title", "zone") and words[0] in tables.official:
         return quote.open
     if any(_own_region(reading, word) for word in words):
         return quote.open
@@ -630,14 +945,28 @@ def _themed(quote: Quote) -> ProgramFound | None:
     return None
 
 
+_NO_TITLE = ("论坛", "会", "赛", "展", "节", "号", "榜")
+_FIRST_AWARDED = ("首届", "首批", "荣获", "获评", "入选", "授予")
 _AWARDED = re.compile(
     r"(?:集体|个人|模范|标兵|先进|城市|县|市|企业|单位|之乡|之都|之家|奖章|城|基地|人物|能手)(?:[（(].{1,4}[）)])?$"
 )
 
 
+_BRANDED = ("服务品牌", "工作品牌", "党建品牌", "政务品牌", "政务服务品牌", "治理品牌", "志愿服务品牌", "文化惠民品牌")
+
+
+def _branded(quote: Quote) -> ProgramFound | None:
+    """Quoted words that are an office's own brand: ``擦亮“溪心办”服务品牌 -> 溪心办``."""
+    called = quote.after.startswith("品牌") and quote.before.endswith(("叫响", "打响", "唱响", "擦亮", "提升"))
+    return _whole(quote, "other", "branded") if called or quote.after.startswith(_BRANDED) else None
+
+
 def _titled(quote: Quote) -> ProgramFound | None:
     """Quoted words that are awarded: ``授予“全国先进集体”称号 -> 全国先进集体``."""
     tables = _tables()
+    of_a_level = quote.content.startswith(_LEVELS) and not quote.content.endswith(_NO_TITLE)
+    if of_a_level and (quote.before.endswith(_FIRST_AWARDED) or quote.after.startswith(("创建", "称号", "荣誉"))):
+        return _whole(quote, "title", "title")
     if quote.after.startswith(tables.title_after) or (
         quote.before.endswith(tables.title_before) and _AWARDED.search(quote.content)
     ):
@@ -657,21 +986,45 @@ def _closed(quote: Quote) -> ProgramFound | None:
         return None
     if (len(head.text) == 1 and len(quote.content) < 3) or len(quote.content) > 24:
         return None
-    quoted_text = head.type in ("mechanism", "reform") and quote.content[:2] in tables.launch
-    if quoted_text or quote.content.endswith("冰雪运动"):
+    quoted_text = quote.content[:2] in tables.launch and head.type in _NOT_OPENED_BY_VERBS
+    if quoted_text or quote.content.endswith(("冰雪运动", "人制", "敌对行动", "中心城市", "孪生城市")):
         return None
     return _whole(quote, head.type, "closed")
 
 
+_UPHELD = re.compile(
+    r"(?:落实|执行|推行|实施|实行|推进|开展|打好|打赢|深化|建立|完善|健全|抓好|建好|筑牢|守牢|拓展)(?:了|好)?[^，。；：“”的]{0,8}$"
+)
+_POLES = re.compile(r"(?:[一二两三四五六七八九十][\u4E00-\u9FFF]{1,3}、?){2,5}")
+_NO_POLES = re.compile(r"[园院馆校]|合一|^一.一.$")
+_NO_CAUSE = re.compile(r"坚持|必须|率先|确立|维护|自信|意识|定位|不|善于|结合|统筹|从严|一律")
+_BUILT = ("建设", "构建", "打造", "实施", "构筑", "推进", "谋划", "着力构建", "加快构建")
+
+
+_NOT_OPENED_BY_VERBS = frozenset({"mechanism", "reform", "strategy", "plan"})
+"""“实施乡村振兴战略” quotes a sentence; the name stands inside it."""
+
+
 def _counted(text: str, quote: Quote) -> ProgramFound | None:
-    """A count of what was just listed: ``优化技术、优化产品、优化质量“三个优化” -> 三个优化``."""
-    match = _COUNTED.fullmatch(quote.content)
-    if match is None:
+    """A count of what was just listed or is put to work: ``优化技术、优化产品、优化质量“三个优化” -> 三个优化``."""
+    content = quote.content
+    if content in _tables().emphasis or content[0] not in _COUNT:
         return None
-    listed = text[max(0, quote.open - 90) : quote.open].count(match[2])
-    count = _COUNT[match[1]]
-    emphasis = quote.content in _tables().emphasis
-    return _whole(quote, "mechanism", "counted") if listed >= count > 2 and not emphasis else None
+    match = _COUNTED.fullmatch(content)
+    if match is not None and text[max(0, quote.open - 90) : quote.open].count(match[2]) >= _COUNT[match[1]] > 2:
+        return _whole(quote, "mechanism", "counted")
+    if _COUNTED_NOUN.fullmatch(content) and not _NO_CAUSE.search(content):
+        upheld = _UPHELD.search(text, max(0, quote.open - 14), quote.open)
+        listed = quote.before[-2:-1] == "”" and quote.before[-1:] in ("和", "、")
+        if upheld or (listed and _UPHELD.search(text, max(0, quote.open - 30), text.rfind("“", 0, quote.open - 1))):
+            head = _closing_head(content)
+            return _whole(quote, head.type if head else "mechanism", "counted")
+    if quote.before.endswith(_BUILT) and _POLES.fullmatch(content) and not _NO_POLES.search(content):
+        return _whole(quote, "strategy", "counted")
+    return None
+
+
+_COUNTED_NOUN = re.compile(r"[二两三四五六七八九十][个项大场条类][\u4E00-\u9FFF]{2,4}")
 
 
 _EACH = re.compile(r"一.一.|.*法案")
@@ -710,7 +1063,7 @@ def _quoted(reading: Reading) -> Iterator[ProgramFound]:
             continue
         if len(content) < 2 or len(content) > 30:
             continue
-        found = _titled(quote) or _closed(quote) or _counted(text, quote)
+        found = _branded(quote) or _titled(quote) or _closed(quote) or _counted(text, quote)
         if found is None and not quote.after.startswith(tables.refuse_after):
             found = _launched(quote) or _goes_along(quote, pushed)
         pushed = found if found is not None and found.rule == "launched" else None
@@ -750,6 +1103,9 @@ _RANK = {"document": 9, "known": 3, "classed": 1, "launched": 2, "repeat": 0}
 
 def _settle(candidates: Iterable[ProgramFound]) -> list[ProgramFound]:
     """Keep the candidates that win where they overlap, in text order."""
+    candidates = list(candidates)
+    if len(candidates) < 2:
+        return candidates
     kept: list[ProgramFound] = []
     taken: set[int] = set()
     for found in sorted(candidates, key=lambda f: (-_RANK.get(f.rule, 5), f.start - f.end, f.start)):
@@ -760,11 +1116,11 @@ def _settle(candidates: Iterable[ProgramFound]) -> list[ProgramFound]:
 
 
 _REPEATED = frozenset(
-    {"theme", "closed", "counted", "launched", "classed", "measures", "title", "around", "head_launched"}
+    {"branded", "theme", "closed", "counted", "launched", "classed", "measures", "title", "around", "head_launched"}
 )
 
 
-_THEMES = frozenset({"theme", "launched", "classed", "title"})
+_THEMES = frozenset({"branded", "theme", "launched", "classed", "title"})
 """Quoted words that may be common words elsewhere: unquoted repeats need a mark of punctuation beside them."""
 
 
@@ -775,7 +1131,7 @@ def _repeats(text: str, kept: list[ProgramFound]) -> Iterator[ProgramFound]:
         end, first = start + len(name), names[name]
         quoted = text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
         edge = not _WORDLIKE.match(text[start - 1 : start] or " ") or not _WORDLIKE.match(text[end : end + 1] or " ")
-        if quoted or (len(name) >= 4 and (edge or first.rule not in _THEMES)):
+        if quoted or ((len(name) >= 4 or first.rule == "branded") and (edge or first.rule not in _THEMES)):
             yield ProgramFound(start, end, first.type, "repeat")
 
 
@@ -817,11 +1173,15 @@ def read_programs(reading: Reading) -> list[ProgramFound]:
     ``启动“春风行动”，印发《就业条例》 -> 春风行动 action, 就业条例 document``
     """
     text = reading.text
-    shown = [*_documents(text)] if "《" in text else []
-    masked = [match.span() for match in _BOOK_QUOTES.finditer(text)] if "《" in text else []
+    titles = [*_BOOK_QUOTES.finditer(text)] if "《" in text else []
+    shown = [*_documents(text, titles)]
+    masked = [match.span() for match in titles]
     known = [*_known(text)]
     phrases = _phrases(reading, {found.end for found in known})
-    kept = _settle([*shown, *_outside([*known, *_quoted(reading), *phrases], masked)])
+    others = [*known, *_quoted(reading), *phrases, *_awarded(text)]
+    if not others and not shown:
+        return []
+    kept = _settle([*shown, *_outside(others, masked)])
     again = _outside(_repeats(text, kept), masked) if kept else []
     return _settle([*kept, *again]) if again else kept
 
@@ -842,6 +1202,14 @@ EXAMPLES: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("head_launched", "严格落实食品安全追溯制度。", [("食品安全追溯制度", "mechanism")]),
     ("head_launched", "推行首席代表制、项目会商制等。", [("首席代表制", "mechanism"), ("项目会商制", "mechanism")]),
     ("head_launched", "投资十亿元实施为期两年的碧波工程。", [("碧波工程", "project")]),
+    ("head_named", "建设湿地保护和生态修复示范区。", [("湿地保护和生态修复示范区", "zone")]),
+    ("head_named", "推进一刻钟便民生活圈建设。", [("一刻钟便民生活圈", "mechanism")]),
+    ("head_launched", "实施种业提质和农机升级工程。", [("种业提质和农机升级工程", "project")]),
+    ("head_launched", "玉屏江堤防加固工程完工。", [("玉屏江堤防加固工程", "project")]),
+    ("head_launched", "设立总规模十亿元的乡村产业振兴基金。", [("乡村产业振兴基金", "fund")]),
+    ("head_launched", "第二轮旅游消费优待计划启动。", [("旅游消费优待计划", "plan")]),
+    ("head_launched", "爱国卫生运动和消灭鼠害运动一起开展。", [("爱国卫生运动", "action"), ("消灭鼠害运动", "action")]),
+    ("head_placed", "青石抽水蓄能电站项目获核准。", [("青石抽水蓄能电站项目", "project")]),
     ("head_bare", "新增省级瞪羚企业12家。", [("省级瞪羚企业", "title")]),
     (
         "known",
@@ -849,6 +1217,11 @@ EXAMPLES: list[tuple[str, str, list[tuple[str, str]]]] = [
         [("一带一路", "strategy"), ("南水北调中线一期工程", "project")],
     ),
     ("known", "全面推行河长制。", [("河长制", "mechanism")]),
+    ("known", "落实河湖长制。", [("河湖长制", "mechanism")]),
+    ("awarded", "入选第三批国家水土保持重点县。", [("国家水土保持重点县", "title")]),
+    ("awarded", "打造中国石墨谷、中国竹编之乡。", [("中国石墨谷", "title"), ("中国竹编之乡", "title")]),
+    ("pilot_zone", "中国（江西）自由贸易试验区获批。", [("中国（江西）自由贸易试验区", "zone")]),
+    ("with_of", "大力开展植树造林的运动。", [("植树造林的运动", "action")]),
     (
         "five_years",
         "编制国民经济和社会发展第十三个五年规划纲要。",
@@ -861,6 +1234,10 @@ EXAMPLES: list[tuple[str, str, list[tuple[str, str]]]] = [
     ),
     ("around", "“十三五”规划收官。", [("“十三五”规划", "plan")]),
     ("around", "新增国家级专精特新“小巨人”企业8家。", [("国家级专精特新“小巨人”企业", "title")]),
+    ("around", "完善“网格+警格”推进机制。", [("“网格+警格”推进机制", "mechanism")]),
+    ("around", "“双千”重点项目攻坚行动收官。", [("“双千”重点项目攻坚行动", "action")]),
+    ("around", "坚持“菜篮子”市长负责制。", [("“菜篮子”市长负责制", "mechanism")]),
+    ("branded", "擦亮“城小办”服务品牌，城小办窗口提速。", [("城小办", "other"), ("城小办", "other")]),
     ("theme", "举行“奋进的五年”主题新闻发布会。", [("奋进的五年", "campaign")]),
     ("theme", "大会以“开放共赢”为主题。", [("开放共赢", "campaign")]),
     ("title", "授予他“全省优秀技能人才”称号。", [("全省优秀技能人才", "title")]),
@@ -868,6 +1245,8 @@ EXAMPLES: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("closed", "推出“惠农贷”。", [("惠农贷", "fund")]),
     ("measures", "出台“稳就业十二条”。", [("稳就业十二条", "mechanism")]),
     ("counted", "严格程序、严格标准、严格纪律，做到“三个严格”。", [("三个严格", "mechanism")]),
+    ("counted", "严格落实“四项责任”。", [("四项责任", "mechanism")]),
+    ("counted", "打造“两核四带”。", [("两核四带", "strategy")]),
     ("launched", "启动实施“百企联百村”，推进“智慧粮库”建设。", [("百企联百村", "action"), ("智慧粮库", "other")]),
     ("classed", "推出“见贷即保”“随借随还”等政策。", [("见贷即保", "mechanism"), ("随借随还", "mechanism")]),
     (
@@ -885,7 +1264,14 @@ REFUSES: list[tuple[str, str]] = [
     ("head_named", "成立国企改革专项行动领导小组。"),
     ("head_launched", "完善工作机制，推进重点工程，制定年度计划。"),
     ("head_launched", "推进制度性开放，深化改革开放。"),
+    ("head_launched", "长江控制性工程开工，农村公路工程完工。"),
+    ("head_launched", "设立社会保险基金。"),
+    ("head_placed", "大型水库项目和公路项目。"),
     ("head_bare", "支持企业发展。"),
+    ("awarded", "国家重点实验室通过验收。"),
+    ("pilot_zone", "中国（江西）博览会开幕。"),
+    ("with_of", "开展群众性的体育运动。"),
+    ("branded", "“桃源”品牌香烟降价。"),
     ("known", "中国南水北调集团发布消息。"),
     ("five_years", "第五个年头。"),
     ("around", "对腐败“零容忍”政策不变，“12345”热线平台畅通。"),

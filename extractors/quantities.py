@@ -33,6 +33,9 @@ _TENTHS = re.compile(r"[一二三四五六七八九半](?![个家户人项亩年
 _DECIMAL_TAIL = re.compile(r"[0-9]{2,3}(?![0-9.])")
 _CUBIC = re.compile(r"方(?![面案式法便向针])")
 _HALF = re.compile(r"半(?![年径个夜数天])")
+_SIGNS = {"$": "美元", "＄": "美元", "￥": "元", "¥": "元", "€": "欧元", "£": "英镑"}
+"""Currency signs: they stand in front of the number, outside the span."""
+
 _POINT_UNIT = Unit("点", ONE, "index", None, ONE, 1)
 
 
@@ -42,6 +45,13 @@ def cubic_metre() -> Unit:
     unit = find_unit("立方米", 0)
     assert unit is not None  # noqa: S101
     return replace(unit, length=1)
+
+
+@cache
+def _unit_of_sign(name: str) -> Unit:
+    unit = find_unit(name, 0)
+    assert unit is not None  # noqa: S101
+    return replace(unit, length=0)
 
 
 @cache
@@ -89,6 +99,8 @@ class QuantityReader:
         if fate is not None:
             if fate is CLOCK:
                 self._spread(fate, self.labels.clock_end(number))
+            elif fate is LABEL and not is_chinese(number):
+                self._spread(fate, self.labels.code_end(number))
             return Slot(number, fate=fate)
         if self.index + 1 < len(self.free) and self.free[self.index + 1].start - number.end <= 8:
             ranged = self._range(number)
@@ -154,6 +166,8 @@ class QuantityReader:
             unit = _POINT_UNIT
         if unit is None and number.scale >= 10**4 and _CUBIC.match(text, end):
             unit = replace(cubic_metre(), length=1)
+        if unit is None and number.start and (sign := _SIGNS.get(self.text[number.start - 1])):
+            unit = _unit_of_sign(sign)
         if unit is None:
             return self._bare(number, inner, end)
         fate = self.counting.refuse(number, unit, end, inner)
@@ -177,7 +191,8 @@ class QuantityReader:
         end, high = unit_start + unit.length, number.high
         if unit.factor != 1:
             value, high = tidy(value * unit.factor), high and tidy(high * unit.factor)
-        tail = _DECIMAL_TAIL.match(text, end) if unit.name in ("米", "秒") and number.form == "arabic" else None
+        decimals = unit.name in ("米", "秒") and number.form == "arabic"
+        tail = _DECIMAL_TAIL.match(text, end) if decimals else None
         if tail is not None and number.scale == 1 and "." not in number.text and find_unit(text, tail.end()) is None:
             value, end = Decimal(f"{value}.{tail.group()}"), tail.end()
         elif unit.name == "元" and text[end - 1] in "元角":
@@ -200,7 +215,8 @@ class QuantityReader:
         )
         if unit.name == "度" and _ELECTRIC.search(text[max(0, number.start - 12) : end + 2]):
             quantity.unit = find_unit("千瓦时", 0)
-        self._half_more(quantity)
+        if text[end : end + 1] == "半":
+            self._half_more(quantity)
         surround(self.text, quantity, inner)
         return quantity
 
