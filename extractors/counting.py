@@ -19,6 +19,7 @@ _QUOTED_REST = re.compile(r"[^”\"」』’，。；！？\n“]{1,9}[”\"」�
 _INDEFINITE_BEFORE = frozenset("这那每新同某有第另任哪各头")
 _LENGTH_AFTER_ONE = re.compile(r"[内以后之多期左半来](?!一)")
 _TIER_BEFORE = re.compile(r"[省市县乡镇村区组州国]{2,}$|[”\"]$")
+_REACHES = re.compile(r"(?:[达到为至]|近|共)$")
 _SESSION = re.compile(r"届$")
 _SMALL_NUMERAL = re.compile(r"[一二三四五六七八九十两千百万]")
 _JIAO_AFTER = re.compile(r"[一二三四五六七八九]分|钱|[，。；、）]")
@@ -104,7 +105,9 @@ class Counting:
             return WORD
         if number.form == "scale" and not number.hedge and inner is None:
             hedged, length = hedge_before(text, start)
-            if hedged is None or (length == 1 and text[start - 1] == "过" and unit.dimension == "currency"):
+            if hedged is None and not (unit.dimension != "count" and _REACHES.search(text[max(0, start - 2) : start])):
+                return CLASS
+            if length == 1 and text[start - 1] == "过" and unit.dimension == "currency":
                 return CLASS
             return WORD if self.wordlike(number, behind) else None
         if digits == "一" and count and text[start - 1 : start] not in _QUOTES:

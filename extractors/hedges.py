@@ -105,10 +105,10 @@ def surround(text: str, quantity: QuantityFound, inner: str | None) -> None:
     if inner == "approx" and after is None:
         quantity.modifier = "approx"
     else:
-        quantity.modifier = inner or _both(before, after) or _far_hedge(text, quantity.start) or "exact"
+        quantity.modifier = inner or _both(before, after) or far_hedge(text, quantity.start) or "exact"
 
 
-def _far_hedge(text: str, start: int) -> str | None:
+def far_hedge(text: str, start: int) -> str | None:
     """Read 至少 and 最多 across a short verb: ``至少检测两次``."""
     left = text[max(0, start - 6) : start]
     match = _VERB_HEDGE.search(left) if "至" in left or "最" in left else None

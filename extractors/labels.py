@@ -39,6 +39,7 @@ _CODE = re.compile(
 _DIAL = re.compile(r"(?:拨打|致电|热线|电话|邮编|邮政编码|传真|短信|分机)[：:“\"\s]{0,2}$")
 _STANDARD = re.compile(r"[A-Z]{1,5}(?:/[A-Z]{1,2})?[ \u00a0]$")
 _STANDARD_REST = re.compile(r"[0-9]+(?:\.[0-9]+)*(?:\s?[-—–－]\s?[0-9]{2,4})?")
+_GENERATIONS = re.compile(r"[0-9]{1,2}/[0-9]{1,2}[A-Z]")
 _RATIO = re.compile(r"\s?[:：∶比]\s?[0-9]")
 _LIST_AFTER = re.compile(r"[、.．](?![0-9])|[)）][、.]?")
 _LIST_IS = re.compile(r"[是要](?!否)|则(?=[是要])")
@@ -59,6 +60,11 @@ def _words() -> _Words:
         re.compile(rf"(?:{alternation(table['labels']['day_parts'])})\s?$"),
         re.compile(rf"大(?![{table['words']['not_great']}])"),
     )
+
+
+def _amount_follows(text: str, end: int) -> bool:
+    """Tell whether digits that look like a telephone number have a unit, so that they are an amount."""
+    return find_unit(text, end + 1 if text[end : end + 1] in ("余", "多") else end) is not None
 
 
 class Labels:
@@ -111,6 +117,8 @@ class Labels:
         ):
             return LABEL
         if after and after.isascii() and after.isalpha() and find_unit(text, end) is None:
+            return LABEL
+        if after == "/" and _GENERATIONS.match(text, start):
             return LABEL
         if before and before in "〔[【［(（" and _DOCUMENT_NUMBER.match(text, start - 1):
             return LABEL
@@ -171,8 +179,9 @@ class Labels:
     def code_end(self, number: Number) -> int:
         """Give where a telephone number or a standard's number that begins with a numeral ends; -1 without one."""
         text, start = self.text, number.start
-        if end_of_code := (_CODE.match(text, start) if text[start] in "0148" or number.end - start > 11 else None):
-            return end_of_code.end()
+        code = _CODE.match(text, start) if text[start] in "0148" or number.end - start > 11 else None
+        if code is not None and not _amount_follows(text, code.end()):
+            return code.end()
         if start > 1 and text[start - 1] in " \u00a0" and _STANDARD.search(text[max(0, start - 9) : start]):
             rest = _STANDARD_REST.match(text, start)
             return rest.end() if rest is not None and find_unit(text, rest.end()) is None else -1

@@ -4,12 +4,14 @@ The last stage before the document: it turns what the rules found in the view in
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from extractors.fates import NAME, Fate
-from extractors.numerals import Number, tidy
+from extractors.numerals import LEDGER, Number, tidy
 from extractors.ordinals import OrdinalFound
 from extractors.periods import PeriodFound
 from extractors.programs import ProgramFound
@@ -18,9 +20,6 @@ from schemas import Reading
 
 Row = dict[str, Any]
 Found = QuantityFound | PeriodFound | OrdinalFound
-
-_BASE = Context(prec=30)
-
 
 @dataclass(slots=True)
 class Readings:
@@ -33,6 +32,9 @@ class Readings:
     ordinals: list[OrdinalFound]
     programs: list[ProgramFound]
 
+
+_NESTED = 3
+"""A title in 《》 may hold a programme's name and that a shorter one: so many names may begin before the one around."""
 
 _COUNTING = frozenset(("quantity", "period", "ordinal", "unread"))
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
@@ -51,12 +53,9 @@ def _names(text: str, programs: list[ProgramFound]) -> list[Name]:
 
 def _inside_name(found: Found, names: list[Name]) -> bool:
     """Tell whether a record lies in a name (``招商引资五年倍增计划``); a plan period stays a period."""
-    for start, end in names:
-        if start > found.start:
-            return False
-        if found.end <= end:
-            return not (isinstance(found, PeriodFound) and found.type == "plan")
-    return False
+    i = bisect_right(names, found.start, key=itemgetter(0))
+    inside = any(found.end <= end for _, end in names[max(0, i - _NESTED) : i])
+    return inside and not (isinstance(found, PeriodFound) and found.type == "plan")
 
 
 def _names_a_plan(number: Number) -> bool:
@@ -153,9 +152,11 @@ class _Settlement:
 
     def _ledger(self, taken: list[tuple[int, int, str, str]]) -> list[Row]:
         """Give each numeral its role: of the record that covers it, else of the name around it, else its fate."""
-        rows, at, names, p = [], 0, self.names, 0
+        rows: list[Row] = []
+        at, names, p = 0, self.names, 0
         fates, offsets, source = self.found.fates, self.reading.offsets, self.reading.source
-        for index, number in enumerate(self.found.numbers, 1):
+        folded = offsets is not None or source != self.reading.text
+        for number in self.found.numbers:
             start, end = number.start, number.end
             while at < len(taken) and taken[at][1] <= start:
                 at += 1
@@ -172,9 +173,11 @@ class _Settlement:
             value = number.value if role in _COUNTING and not (role == "period" and _names_a_plan(number)) else None
             if offsets is not None:
                 start, end = self.reading.span(start, end)
+            if folded and LEDGER.search(source, start, end) is None:
+                continue  # 兩 or a Kangxi radical: read as a numeral, but none of the characters the ledger answers for
             rows.append(
                 {
-                    "id": f"n{index}",
+                    "id": f"n{len(rows) + 1}",
                     "start": start,
                     "end": end,
                     "text": source[start:end],

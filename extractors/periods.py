@@ -31,8 +31,10 @@ DECADE = re.compile(
 CENTURY = re.compile(r"(?P<century>上|本|19|20|21|十九|二十|二十一)世纪(?P<edge>初|末|中叶)?(?!海上)")
 TAIL_SINCE = re.compile(r"以来")
 _LEXICAL_ONLY = frozenset("去明下当同次翌目即昨年岁月季眼")
-_CALENDAR = frozenset("年月日号季个天周小")
-_LINKS = frozenset("—-–~～至到、和与及世 .-/")
+_CALENDAR = frozenset("年月日号季个天周小世")
+_SECOND = {"个": tuple("月多星季五"), "小": ("时",), "世": ("纪",)}
+_LINKS = frozenset("—-–~～至到、和与及 .-/\u3000\u00a0")
+_DASHES = frozenset("—-–~～至到 \u3000\u00a0")
 _LEADS = ("最近", "过去", "未来", "今后", "此后", "往后", "近", "这", "前", "头", "第")
 _LEAD_ENDS = frozenset(lead[-1] for lead in _LEADS)
 _ANCHORED_LEADS = frozenset(("近", "最近", "过去", "未来", "今后", "此后", "往后"))
@@ -41,11 +43,12 @@ _OPENING_OR_PART = _OPENING | frozenset("第.0123456789近—–―－~～-")
 _CLOSING = tuple("以起开前来至到—-~～期时之")
 _ROUND = re.compile(r"[一二三四五六七八九]?十|[1-9]0")
 _MORE_DIGITS = re.compile(r"[0-9〇零一二三四五六七八九十百千万亿%个家年天月人次项名元号日点倍]")
-_DIGIT_CHARACTERS = frozenset("0123456789〇零一二三四五六七八九十百千万亿第")
+_DIGIT_CHARACTERS = frozenset("0123456789〇零一二三四五六七八九十百千万亿第两几数余多半廿卅")
 _SENTENCE_BREAK = re.compile(r"[。！？\n]")
 _TO_NOW = re.compile(r"至今|到今天|以来至今")
 _UP_TO = re.compile(r"起?\s?[至到]")
 _FROM_TO = re.compile(r"[至到]")
+_WITHIN = re.compile(r"(?<=年)内(?![部容地河陆外资需销设涵蒙在阁贸控生涝])")
 _AS_OF = re.compile(r"截[至止](?:到)?$")
 
 
@@ -89,7 +92,9 @@ class PeriodReader:
         self.numbers = numbers
         self.points = PointReader(reading.text, reading.published)
         self.found: list[PeriodFound] = []
-        self.done = 0
+        self.done = self.entered = 0
+        end = reading.text.find("\n")
+        self.paragraph_end = end if end >= 0 else len(reading.text)
 
     def read(self) -> list[PeriodFound]:
         """Read every place where calendar time can begin."""
@@ -108,7 +113,7 @@ class PeriodReader:
         for number in self.numbers:
             start, end = number.start, number.end
             following = text[end : end + 1]
-            if following and (following in _CALENDAR or following in _LINKS or number.text[-1] == "五"):
+            if following and self._may_begin(number, following):
                 if start and text[start - 1] in _LEAD_ENDS:
                     lead = self._lead(start)
                     if lead < start:
@@ -116,11 +121,20 @@ class PeriodReader:
                 starts.append(start)
             elif end - start >= 4 and number.form == "arabic" and BARE_YEAR.match(text, start):
                 starts.append(start)
-        starts.extend([match.start() for match in calendar_words().lexical.finditer(text)])
+        found = [match.start() for match in calendar_words().lexical.finditer(text)]
+        starts.extend([at for at in found if text[at] != "年" or not _is_digit(text, at - 1)])
         if "以来" in text:
             starts.extend([match.start() for match in calendar_words().since.finditer(text)])
         starts.sort()
         return starts
+
+    def _may_begin(self, number: Number, following: str) -> bool:
+        """Tell by what follows a numeral whether it can begin a period: ``20个`` cannot, ``2个月`` can."""
+        if following in _CALENDAR:
+            return following not in _SECOND or self.text[number.end + 1 : number.end + 2] in _SECOND[following]
+        if following in _LINKS:
+            return following in _DASHES or number.end - number.start >= 4
+        return number.text[-1] == "五"
 
     def _lead(self, start: int) -> int:
         for lead in _LEADS:
@@ -130,15 +144,15 @@ class PeriodReader:
 
     def _enter(self, start: int) -> None:
         """Forget what governed the last paragraph or sentence when a new one begins."""
-        text = self.text
-        if text.find("\n", self.points.paragraph, start) >= 0:
+        text, context = self.text, self.points.context
+        if start > self.paragraph_end:
             self.points.paragraph = text.rfind("\n", 0, start) + 1
-            self.points.context.year = self.points.context.month = self.points.context.day = None
-            self.points.context.sentence = None
-        elif self.points.context.sentence is not None and _SENTENCE_BREAK.search(
-            text, self.points.context.sentence.end, start
-        ):
-            self.points.context.sentence = None
+            end = text.find("\n", start)
+            self.paragraph_end = end if end >= 0 else len(text)
+            context.year = context.month = context.day = context.sentence = None
+        elif context.sentence is not None and _SENTENCE_BREAK.search(text, self.entered, start):
+            context.sentence = None
+        self.entered = start
 
     def _keep(self, period: PeriodFound) -> None:
         if period.start_date and period.end_date and period.start_date > period.end_date:
@@ -466,6 +480,10 @@ class PeriodReader:
             return
         if source and _FROM_TO.search(text[period.start : period.end]) and (is_range or first.type == "part"):
             period.start -= 1
+        if first.type == "year" and _WITHIN.match(text, period.end):
+            period.end += 1
+            period.start_date, period.type = None, "until"
+            return
         if is_range:
             if tail is not None and tail["during"]:
                 period.end = tail.end()
@@ -492,6 +510,11 @@ class PeriodReader:
                 return
             period.start -= 1
             period.start_date, period.type = None, "until"
+
+
+def _is_digit(text: str, at: int) -> bool:
+    """Tell whether a character is a numeral's, so that 年初 behind it is no word (``三年初见成效``)."""
+    return at >= 0 and text[at] in _DIGIT_CHARACTERS
 
 
 def read_periods(reading: Reading, numbers: list[Number]) -> list[PeriodFound]:

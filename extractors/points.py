@@ -27,7 +27,8 @@ DASH = re.compile(_DASH)
 BARE_YEAR = re.compile(rf"{_YEAR4}(?![0-9.])")
 _QUICK = re.compile(
     rf"(?:(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12][0-9]|[1-9])日|(?P<year>{_YEAR4})年)"
-    r"(?![0-9〇零一二三四五六七八九十以来起前至到期时之底末初度的上下全第春夏秋冬同正头开后间中线楼门文年 \u00a0\u3000—–―－~～-])"
+    r"(?![0-9〇零一二三四五六七八九十以来起前至到期时之底末初度的上下全第春夏秋冬同正头开后间中内线楼门文年、和与及"
+    r" \u00a0\u3000—–―－~～-])"
 )
 _LIST_SAME_PERIOD = re.compile(rf"[、和与及]{_YEAR4}年同期")
 _OF_BASE = re.compile(r"的(?:近|约|超过|超)?[0-9.一二三四五六七八九十两]+(?:多|余)?[倍%成]")
@@ -96,6 +97,7 @@ def point_pattern() -> re.Pattern[str]:
                         {_GAP}年 (?:度(?!假|过))?
                   | (?P<short> [0-9]{{2}} ) 年                                                        # 21年底
                         (?=度|底|末|初|以来|第?[一二三四]季度|[上下]半年|1?[0-9]月|1?[0-9]?[—-]1?[0-9]月)
+                  | (?P<listed> [0-9]{{2}} ) 年 (?= [、和与及][0-9]{{2}}年 | (?<= [0-9]{{2}}年[、和与及][0-9]{{2}}年 ) )
                   | (?P<thismonth> 本月|上月|当月 )(?=[0-9]{{1,2}}[日号])
                   | (?P<named> {years} )(?!级|龄)
                 )
@@ -243,8 +245,8 @@ class PointReader:
                 self.context.year = year
                 self.context.month = None
             return year, True, True
-        if match["short"]:
-            short = int(match["short"])
+        if match["short"] or match["listed"]:
+            short = int(match["short"] or match["listed"])
             year = 2000 + short if short <= 49 else 1900 + short
             self.context.year = year
             return year, True, True
@@ -274,7 +276,9 @@ class PointReader:
             return Point(start, end, (day, day), "day", int(match["iy"]), explicit=True) if day else None
         if match["thismonth"]:
             return self._this_month(match)
-        bare = not (match["year"] or match["open"] or match["short"] or match["named"])
+        if match["listed"] and not self._listed_year(match):
+            return None
+        bare = not (match["year"] or match["open"] or match["short"] or match["listed"] or match["named"])
         if bare and not self._may_stand_bare(match, after):
             return None
         year, written, explicit = self._year(match)
@@ -287,6 +291,13 @@ class PointReader:
         if match["same"] or (match["open"] and _LIST_SAME_PERIOD.match(self.text, match.end())):
             point = self._same_period(point)
         return point
+
+    def _listed_year(self, match: re.Match[str]) -> bool:
+        """Tell whether ``21年`` stands in a list of years one after another; ``10年、20年`` are lengths."""
+        text, short = self.text, int(match["listed"])
+        behind, before = text[match.end() + 1 : match.end() + 3], text[max(0, match.start() - 4) : match.start() - 2]
+        neighbours = [int(near) for near in (behind, before) if near.isdecimal()]
+        return any(abs(short - near) == 1 for near in neighbours)
 
     def _this_month(self, match: re.Match[str]) -> Point | None:
         """Resolve ``本月3号``, ``上月28日`` by the publication."""
@@ -428,7 +439,7 @@ class PointReader:
         refuses=["5日内办结", "为期3日"],
     )
     def _day_only(self, match: re.Match[str], after: Point | None) -> Point | None:
-        """Resolve ``13日`` in the range's month, the paragraph's, else as the nearest such day not after publication."""
+        """Resolve ``13日`` in the range's or paragraph's month, else as the nearest day not after publication."""
         number = integer(match["dayonly"] or match["number"])
         point = Point(match.start(), match.end(), (None, None), "day")
         if after is not None:
@@ -491,6 +502,9 @@ class PointReader:
             point.dates = self._quarter_word(words.quarters[word])
         elif word in words.weeks:
             point.type, point.dates = "range", self._week_word(words.weeks[word])
+        elif word == "年内":
+            year = self._governing_year(start)
+            point.type, point.dates = "until", (None, date(year, 12, 31) if year else None)
         else:
             point.edge = True
             point.dates = self._edge_word(word, start)

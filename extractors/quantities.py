@@ -12,7 +12,7 @@ from functools import cache
 from extractors.bare import Bare
 from extractors.counting import Counting
 from extractors.fates import CLOCK, LABEL, SEQUENCE, UNREAD, WORD, Fate
-from extractors.hedges import surround
+from extractors.hedges import far_hedge, hedge_before, surround
 from extractors.labels import Labels
 from extractors.lists import share_units
 from extractors.numerals import Number, tidy
@@ -20,7 +20,7 @@ from extractors.periods import PeriodFound
 from extractors.rules import rule
 from extractors.slots import ARABIC, ONE, QuantityFound, Slot, is_chinese
 from extractors.tables import load
-from extractors.units import Unit, find_unit, surfaces
+from extractors.units import Unit, find_unit, second_letters, surfaces
 from schemas import Reading
 
 _SIMPLE_FRACTION = re.compile(r"(?<![0-9./])([1-9])/([2-9]|1[0-9]|[1-9]0)(?![0-9A-Za-z./年月])")
@@ -36,6 +36,8 @@ _HALF = re.compile(r"半(?![年径个夜数天])")
 _SIGNS = {"$": "美元", "＄": "美元", "￥": "元", "¥": "元", "€": "欧元", "£": "英镑"}
 """Currency signs: they stand in front of the number, outside the span."""
 
+_QUICK_DIMENSIONS = frozenset(("count", "currency", "ratio", "mass", "area", "age", "length"))
+_SPECIAL_BEFORE = frozenset("第前上“‘「『〔［【（·•°′：∶比￥＄€£＋－−〕］】）")
 _POINT_UNIT = Unit("点", ONE, "index", None, ONE, 1)
 
 
@@ -45,6 +47,24 @@ def cubic_metre() -> Unit:
     unit = find_unit("立方米", 0)
     assert unit is not None  # noqa: S101
     return replace(unit, length=1)
+
+
+@cache
+def quick_units() -> dict[str, tuple[Unit, frozenset[str]]]:
+    """Give the units of one character, each with what behind it calls for a closer look.
+
+    That is: the second letters of longer units and of words that begin like it, hedges, dashes, digits.
+    """
+    hedges, digits = "以左上下内之多余来开前后有许及半", "0123456789一二三四五六七八九十几两百千万亿"
+    closer = frozenset(f"{hedges}{digits}级/／每（( 至到—–−-~～－角分圈块")
+    quick = {}
+    for surface in surfaces():
+        unit = find_unit(surface, 0)
+        if len(surface) == 1 and unit is not None and unit.factor == 1 and unit.dimension in _QUICK_DIMENSIONS:
+            quick[surface] = (unit, closer | second_letters(surface))
+    for surface in ("级", "度", "期", "届", "分"):
+        quick.pop(surface, None)
+    return quick
 
 
 @cache
@@ -95,6 +115,10 @@ class QuantityReader:
             fate = self._lone(number)
             if fate is not None:
                 return Slot(number, fate=fate)
+        elif number.form == "arabic":
+            quantity = self._quick(number)
+            if quantity is not None:
+                return Slot(number, quantity)
         fate = self.labels.label(number, self.slots[-1] if self.slots else None)
         if fate is not None:
             if fate is CLOCK:
@@ -107,6 +131,23 @@ class QuantityReader:
             if ranged is not None:
                 return Slot(number, ranged)
         return self._single(number)
+
+    def _quick(self, number: Number) -> QuantityFound | None:
+        """Read ``300家`` or ``12.5亿元`` at once where nothing on either side can change the reading: most are such."""
+        text, start, end = self.text, number.start, number.end
+        following = text[end : end + 1]
+        found = quick_units().get(following)
+        if found is None or text[end + 1 : end + 2] in found[1]:
+            return None
+        before = text[start - 1] if start else "\n"
+        if before in _SPECIAL_BEFORE or ("!" <= before <= "\x7f"):
+            return None
+        if before in "、和" and self.slots and self.slots[-1].fate is SEQUENCE:
+            return None
+        assert number.value is not None  # noqa: S101
+        modifier = "more_than" if number.hedge else hedge_before(text, start)[0] or far_hedge(text, start) or "exact"
+        unit_text = _scale_words(number) + following
+        return QuantityFound(start, end + 1, number.value, number.high, found[0], unit_text, modifier, number.scale)
 
     def _lone(self, number: Number) -> Fate | None:
         """Tell at once that a single Chinese numeral counts nothing: no unit can begin behind it (``统一``)."""

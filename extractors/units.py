@@ -59,6 +59,13 @@ def surfaces() -> frozenset[str]:
     return frozenset(_table()[0])
 
 
+def second_letters(first: str) -> frozenset[str]:
+    """Give what may stand behind a unit of one character that makes it the beginning of something longer."""
+    units, _, refusals = _table()
+    longer = [*(surface for surface in units if surface[0] == first and len(surface) > 1), *refusals.get(first, ())]
+    return frozenset(word[1] for word in longer)
+
+
 def _plain_unit(text: str, start: int) -> Unit | None:
     units, longest, refusals = _table()
     first = text[start : start + 1]

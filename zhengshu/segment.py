@@ -4,8 +4,10 @@ jieba cuts inside maximal runs of Han and alphanumeric characters and nowhere el
 holds a position gives the same words as cutting the whole text, at a fraction of the time; a test proves it.
 """
 
+import atexit
 import os
 import re
+import shutil
 import stat
 import tempfile
 from bisect import bisect_right
@@ -90,7 +92,9 @@ def cache_folder() -> Path:
             ours = facts.st_uid == os.getuid() and not facts.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
             if ours and os.access(folder, os.W_OK):
                 return folder
-    return Path(tempfile.mkdtemp(prefix="zhengshu-"))
+    folder = Path(tempfile.mkdtemp(prefix="zhengshu-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 @cache

@@ -7,6 +7,7 @@ A wrongly rejoined heading is worse than a missed join: a join needs evidence, a
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from schemas import Article, Join, Reading
@@ -48,6 +49,11 @@ _CLOSING = frozenset("”’\"'")
 _LIST_MARK = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十\d]{1,3}[章节条]|[★▲●■◆·•※*#\-—]|附件|记者|来源|作者|编辑"
 )
+_QUOTED = re.compile(r"《[^《》]{0,80}》|“[^“”]{0,200}”")
+_NUMERAL_END = re.compile(r"[0-9〇零一二三四五六七八九十百千万亿][余多]?$")
+_UNIT_START = re.compile(
+    r"[余多]?[万亿]|年(?!初|底|末|轻)|月份?|日|个|家|户|名|项|元|%|吨|公里|平方|公顷|亩|倍|条|所|座|人次|千瓦|立方"
+)
 _PROSE_END = re.compile(r"[。！？；]")
 _MIN_LINE = 20
 _TAIL = 12
@@ -66,6 +72,12 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _ended(line: str) -> bool:
+    """Tell whether a line ends like a sentence: its last mark, closing quotation marks aside."""
+    bare = line.rstrip("".join(_CLOSING))
+    return not bare or bare[-1] in _SENTENCE_END
+
+
 def _open_quote(line: str) -> bool:
     return line.rfind("“") > line.rfind("”") or line.rfind("《") > line.rfind("》")
 
@@ -75,7 +87,7 @@ def _wrap_width(text: str, lines: list[tuple[int, int]]) -> int:
     widths = [end - start for start, end in lines]
     widest = max(widths, default=0)
     full = sum(widest - 2 <= width <= widest for width in widths)
-    return widest if full >= 4 and full * 2 >= len(widths) and widest >= 15 else 0
+    return widest if full >= 4 and full * 2 >= len(widths) and widest >= _MIN_LINE else 0
 
 
 def _word_across(tail: str, head: str, cut: Cut | None) -> bool:
@@ -89,9 +101,11 @@ def _evidence(text: str, above: tuple[int, int], below: tuple[int, int], width: 
     """Say why the break between two lines is a hard wrap, or None where it may be meant."""
     upper, lower = text[above[0] : above[1]], text[below[0] : below[1]]
     last = upper[-1]
-    if last in _SENTENCE_END or (last in _CLOSING and (len(upper) < 2 or upper[-2] in _SENTENCE_END)):
+    if _ended(upper) or lower[0].isspace():
         return None
-    if lower[0].isspace() or _LIST_MARK.match(lower):
+    if "，" in upper and _NUMERAL_END.search(upper[-3:]) and _UNIT_START.match(lower):
+        return "a numeral before the break, its unit behind it"
+    if _LIST_MARK.match(lower):
         return None
     wrapped = width > 0 and width - 2 <= len(upper) <= width
     if not wrapped and len(upper) < _MIN_LINE:
@@ -101,7 +115,7 @@ def _evidence(text: str, above: tuple[int, int], below: tuple[int, int], width: 
         return None
     if _open_quote(upper):
         return "a quotation is open"
-    if _PROSE_END.search(upper):
+    if _PROSE_END.search(_QUOTED.sub("", upper)):
         return "a clause without end"
     if last in "，、":
         return "a clause without end"
@@ -117,9 +131,9 @@ def _may_join(text: str) -> bool:
         before = at - 1
         while before >= 0 and text[before].isspace():
             before -= 1
-        if before >= 0 and text[before] not in _SENTENCE_END and text[before] not in _CLOSING:
-            return True
-        if before > 0 and text[before] in _CLOSING and text[before - 1] not in _SENTENCE_END:
+        while before > 0 and text[before] in _CLOSING:
+            before -= 1
+        if before >= 0 and text[before] not in _SENTENCE_END:
             return True
         at = text.find("\n", _NEXT_TEXT.match(text, at).end())  # type: ignore[union-attr]
     return False
@@ -134,7 +148,7 @@ def _joins(text: str, cut: Cut | None) -> tuple[Join, ...]:
     lines = _lines(text)
     width = _wrap_width(text, lines)
     joins = []
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         evidence = _evidence(text, above, below, width, cut)
         if evidence is not None:
             joins.append(Join(above[1], below[0], evidence))

@@ -54,7 +54,7 @@ def test_a_rule_refuses(rule: str, sentence: str):
 def test_every_rule_has_an_example_and_a_refusal():
     assert {rule for rule, _ in REFUSES} == RULES
     source = (HERE / "programs.py").read_text("utf-8")
-    for rule in RULES - {"head_named", "head_launched"}:
+    for rule in RULES - {"head_named", "head_launched", "head_placed"}:
         assert f'"{rule}"' in source
 
 
@@ -93,13 +93,36 @@ def test_the_articles_own_region_stays_outside():
     assert next(reading.text[each.start : each.end] for each in read_programs(reading)) == "链长制"
 
 
+@pytest.mark.parametrize("place", ["武威", "北屯市", "祁门县", "阿鲁科尔沁旗", "锡林郭勒盟", "甘孜州"])
+def test_no_place_is_special(place: str):
+    assert found(f"{place}“链长制”见效。") == [("链长制", "mechanism")]
+    assert found(f"{place}产业引导基金设立。") == [(f"{place}产业引导基金", "fund")]
+    assert found(f"{place}绿洲扩容改造工程完工。") == [(f"{place}绿洲扩容改造工程", "project")]
+
+
 def test_traditional_characters_and_other_quotation_marks():
     assert found("实施「百校共建計劃」。") == [("百校共建计划", "plan")]
+    assert found("圍繞「2+3」適度開放策略。") == [("「2+3」适度开放策略", "strategy")]
     assert found('启动"暖春行动"。') == [("暖春行动", "action")]
 
 
 @pytest.mark.parametrize(
-    "unit", ["“", "《", '"', "计划", "制、", "‘’", "“试点计划”", "国家级", "《通知》实施暖春行动。"]
+    "unit",
+    [
+        "“",
+        "《",
+        '"',
+        "计划",
+        "制、",
+        "‘’",
+        "“试点计划”",
+        "国家级",
+        "《通知》实施暖春行动。",
+        "、",
+        "的运动",
+        "国家",
+        "长江工程",
+    ],
 )
 def test_time_grows_linearly(unit: str):
     def seconds(length: int) -> float:

@@ -46,7 +46,14 @@ def test_a_rule_without_proof_does_not_load() -> None:
         rule("quantities.range", "quantities", says=[("3个", {"text": "3个"})], refuses=["十分"])
 
 
-SCANS = [numerals.NUMERAL, numerals.LEDGER, calendar_words().lexical, periods.PLAN, periods.LENGTH, periods.DECADE]
+SCANS = [
+    numerals.NUMERAL,
+    numerals.LEDGER,
+    calendar_words().lexical,
+    *periods.plan_patterns(),
+    periods.LENGTH,
+    periods.DECADE,
+]
 SCANS += [calendar_words().since, ordinals._FIRST]
 
 
