@@ -59,7 +59,7 @@ def _flow() -> Callable[[Article], Extraction]:
         ranks, refused = ordinals.read_ordinals(reading, numbers, times)
         names = programs.read_programs(reading)
         found = ledger.Readings(numbers, amounts, fates | refused, times, ranks, names)
-        header = article.model_dump(exclude={"text"})
+        header = {key: value for key, value in article if key != "text"}
         header |= {"sha256": sha256(article.text.encode()).hexdigest(), "length": len(article.text)}
         return Extraction.model_validate(
             {

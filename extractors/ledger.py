@@ -11,15 +11,17 @@ from operator import itemgetter
 from typing import Any
 
 from extractors.fates import NAME, Fate
-from extractors.numerals import LEDGER, Number, tidy
+from extractors.numerals import LEDGER, Number, product
 from extractors.ordinals import OrdinalFound
 from extractors.periods import PeriodFound
 from extractors.programs import ProgramFound
 from extractors.slots import QuantityFound
+from extractors.units import Unit
 from schemas import Reading
 
 Row = dict[str, Any]
 Found = QuantityFound | PeriodFound | OrdinalFound
+
 
 @dataclass(slots=True)
 class Readings:
@@ -63,16 +65,11 @@ def _names_a_plan(number: Number) -> bool:
     return number.high is not None or (number.form == "digits" and len(number.text) == 2)
 
 
-def _base(quantity: QuantityFound) -> tuple[Decimal | None, str | None]:
-    """Convert to the base unit: ``300万亩 -> 2000000001 m2``; prec 30, None where the unit has no base."""
-    unit = quantity.unit
-    if unit is None or unit.base is None:
-        return None, None
-    factor = unit.base_factor
-    if factor == 1:
-        return quantity.value, unit.base
-    value = quantity.value * factor if len(quantity.value.as_tuple().digits) < 40 else None
-    return (None, None) if value is None else (tidy(value), unit.base)
+def _base(value: Decimal, unit: Unit) -> tuple[Decimal | None, str | None]:
+    """Convert to the base unit: ``300万亩 -> 2000000001 m2``; None where the unit has none."""
+    if unit.base is None or unit.base_factor == 1:
+        return (value if unit.base else None), unit.base
+    return product(value, unit.base_factor), unit.base
 
 
 def settle(reading: Reading, found: Readings) -> dict[str, list[Row]]:
@@ -90,65 +87,89 @@ class _Settlement:
         self.names = _names(reading.text, found.programs)
 
     def rows(self) -> dict[str, list[Row]]:
-        found, programs, names = self.found, self.programs, self.names
-        quantities = [q for q in found.quantities if not names or not _inside_name(q, names)]
-        periods = [p for p in found.periods if not names or not _inside_name(p, names)]
-        ordinals = [o for o in found.ordinals if not names or not _inside_name(o, names)]
-        rows = {
+        """Give the rows of every kind; records inside a name are left out."""
+        found, names = self.found, self.names
+        quantities, periods, ordinals = found.quantities, found.periods, found.ordinals
+        if names:
+            quantities = [q for q in quantities if not _inside_name(q, names)]
+            periods = [p for p in periods if not _inside_name(p, names)]
+            ordinals = [o for o in ordinals if not _inside_name(o, names)]
+        taken = [(q.start, q.end, "quantity", f"q{i}") for i, q in enumerate(quantities, 1)]
+        taken += [(p.start, p.end, "period", f"t{i}") for i, p in enumerate(periods, 1)]
+        taken += [(o.start, o.end, "ordinal", f"o{i}") for i, o in enumerate(ordinals, 1)]
+        taken.sort()
+        numbers = self._ledger(taken)
+        return {
+            "numbers": numbers,
             "quantities": [self._quantity(i, q) for i, q in enumerate(quantities, 1)],
             "periods": [self._period(i, p) for i, p in enumerate(periods, 1)],
             "ordinals": [self._ordinal(i, o) for i, o in enumerate(ordinals, 1)],
-            "programs": [self._program(i, p) for i, p in enumerate(programs, 1)],
+            "programs": [self._program(i, p) for i, p in enumerate(found.programs, 1)],
+            "findings": self._findings(numbers),
         }
-        taken = [
-            *((q.start, q.end, "quantity", f"q{i}") for i, q in enumerate(quantities, 1)),
-            *((p.start, p.end, "period", f"t{i}") for i, p in enumerate(periods, 1)),
-            *((o.start, o.end, "ordinal", f"o{i}") for i, o in enumerate(ordinals, 1)),
-        ]
-        taken.sort()
-        rows["numbers"] = self._ledger(taken)
-        rows["findings"] = self._findings(rows["numbers"])
-        return rows
 
-    def _span(self, kind: str, index: int, start: int, end: int) -> Row:
-        if self.reading.offsets is not None:
-            start, end = self.reading.span(start, end)
-        return {"id": f"{kind}{index}", "start": start, "end": end, "text": self.reading.source[start:end]}
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        return (start, end) if self.reading.offsets is None else self.reading.span(start, end)
 
     def _quantity(self, index: int, quantity: QuantityFound) -> Row:
-        row = self._span("q", index, quantity.start, quantity.end)
-        base_value, base_unit = _base(quantity)
-        unit = quantity.unit
-        row.update(
-            value=quantity.value,
-            high=quantity.high,
-            unit=unit.name if unit else None,
-            unit_text=quantity.unit_text,
-            dimension=unit.dimension if unit else None,
-            modifier=quantity.modifier,
-            base_value=base_value,
-            base_unit=base_unit,
-        )
-        return row
+        start, end = self._span(quantity.start, quantity.end)
+        unit, value = quantity.unit, quantity.value
+        base_value, base_unit = (None, None) if unit is None else _base(value, unit)
+        return {
+            "id": f"q{index}",
+            "start": start,
+            "end": end,
+            "text": self.reading.source[start:end],
+            "value": value,
+            "high": quantity.high,
+            "unit": unit.name if unit else None,
+            "unit_text": quantity.unit_text,
+            "dimension": unit.dimension if unit else None,
+            "modifier": quantity.modifier,
+            "base_value": base_value,
+            "base_unit": base_unit,
+        }
 
     def _period(self, index: int, period: PeriodFound) -> Row:
-        row = self._span("t", index, period.start, period.end)
-        row.update(start_date=period.start_date, end_date=period.end_date, type=period.type)
-        return row
+        start, end = self._span(period.start, period.end)
+        return {
+            "id": f"t{index}",
+            "start": start,
+            "end": end,
+            "text": self.reading.source[start:end],
+            "start_date": period.start_date,
+            "end_date": period.end_date,
+            "type": period.type,
+        }
 
     def _ordinal(self, index: int, ordinal: OrdinalFound) -> Row:
-        row = self._span("o", index, ordinal.start, ordinal.end)
+        start, end = self._span(ordinal.start, ordinal.end)
         scope = None
         if ordinal.scope is not None:
-            start, end = self.reading.span(*ordinal.scope)
-            scope = "".join(self.reading.source[start:end].splitlines())
-        row.update(value=ordinal.value, role=ordinal.role, scope=scope, top=ordinal.top)
-        return row
+            scope_start, scope_end = self._span(*ordinal.scope)
+            scope = "".join(self.reading.source[scope_start:scope_end].splitlines())
+        return {
+            "id": f"o{index}",
+            "start": start,
+            "end": end,
+            "text": self.reading.source[start:end],
+            "value": ordinal.value,
+            "role": ordinal.role,
+            "scope": scope,
+            "top": ordinal.top,
+        }
 
     def _program(self, index: int, program: ProgramFound) -> Row:
-        row = self._span("p", index, program.start, program.end)
-        row.update(name="".join(row["text"].splitlines()), type=program.type)
-        return row
+        start, end = self._span(program.start, program.end)
+        text = self.reading.source[start:end]
+        return {
+            "id": f"p{index}",
+            "start": start,
+            "end": end,
+            "text": text,
+            "name": "".join(text.splitlines()),
+            "type": program.type,
+        }
 
     def _ledger(self, taken: list[tuple[int, int, str, str]]) -> list[Row]:
         """Give each numeral its role: of the record that covers it, else of the name around it, else its fate."""
@@ -170,7 +191,9 @@ class _Settlement:
                     role = NAME.role
                 elif start in fates:
                     role = fates[start].role
-            value = number.value if role in _COUNTING and not (role == "period" and _names_a_plan(number)) else None
+            value = None
+            if role in _COUNTING and not (role == "period" and _names_a_plan(number)):
+                value = number.value
             if offsets is not None:
                 start, end = self.reading.span(start, end)
             if folded and LEDGER.search(source, start, end) is None:

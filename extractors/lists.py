@@ -3,7 +3,7 @@
 import re
 
 from extractors.hedges import surround
-from extractors.numerals import Number, tidy
+from extractors.numerals import Number, product
 from extractors.rules import rule
 from extractors.slots import QuantityFound, Slot, is_chinese
 
@@ -49,9 +49,9 @@ def _share_with_read(text: str, quantity: QuantityFound, source: QuantityFound) 
     if quantity.unit is None:
         quantity.unit = source.unit
         if source.unit.factor != 1:
-            quantity.value = tidy(quantity.value * source.unit.factor)
+            quantity.value = product(quantity.value, source.unit.factor)
         if quantity.scale == 1 and source.scale > 1:
-            quantity.value = tidy(quantity.value * source.scale)
+            quantity.value = product(quantity.value, source.scale)
     elif quantity.unit.name == "个" and source.unit.name == "百分点":
         quantity.unit = source.unit
 
@@ -63,13 +63,13 @@ def _share_with_bare(text: str, number: Number, source: QuantityFound) -> Quanti
         return None
     if text[number.start - 1 : number.start] == "、" and len(number.text) == 4 and source.unit.name == "年":
         return None
-    value = number.value * source.unit.factor
+    factor = source.unit.factor
     if number.scale == 1 and source.scale > 1:
-        value *= source.scale
+        factor *= source.scale
     quantity = QuantityFound(
         number.start,
         number.end,
-        tidy(value) if value != number.value else number.value,
+        number.value if factor == 1 else product(number.value, factor),
         number.high,
         source.unit,
         None,

@@ -6,7 +6,7 @@ Later stages build on what is found here and never read digits again.
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 DIGITS = {
@@ -92,11 +92,20 @@ _ONE = Decimal(1)
 _ARABIC_SCALES = {words: scale_of(words) for words in ("万", "亿", "万亿", "千", "百", "百万", "千万", "十万", "十亿")}
 
 
+_EXACT = Context(prec=500)
+"""Room for every digit: the default context would round a product to 28."""
+
+
+def product(value: Decimal, factor: Decimal) -> Decimal:
+    """Multiply exactly, and drop the zeros that it leaves behind: ``1.20, 10000 -> 12000``; never an exponent."""
+    return tidy(_EXACT.multiply(value, factor))
+
+
 def tidy(value: Decimal) -> Decimal:
-    """Drop the zeros that multiplying left behind: ``12000.0 -> 12000``; exact, no exponent."""
+    """Drop the zeros behind the point: ``12000.0 -> 12000``; exact, no exponent."""
     if value == value.to_integral_value():
         return Decimal(int(value))
-    return value.normalize()
+    return _EXACT.normalize(value)
 
 
 def chinese_integer(text: str) -> int | None:
@@ -201,7 +210,7 @@ def _chinese(start: int, text: str) -> Number:
         value = Decimal(f"{value}.{''.join(str(DIGITS[c]) for c in decimals)}")
     factor = scale_of(behind) * scale_of(hedged_scale or "")
     if factor != 1:
-        value, high = tidy(value * factor), high and high * factor
+        value, high = product(value, factor), high and product(high, factor)
     tail = _TRAILING_SCALE.search(text)
     scale = scale_of(tail[1]) if tail else _ONE
     return Number(start, start + len(text), text, value, high, hedge, scale, "scale" if indefinite else form)
@@ -264,11 +273,12 @@ def _read(start: int, text: str) -> Number:
     value, scale = Decimal(digits), _ONE
     if words:
         scale = _ARABIC_SCALES.get(words) or scale_of(words)
-        value = tidy(value * scale)
+        value = product(value, scale)
     return Number(start, end, text, value, None, hedge is not None, scale, "arabic")
 
 
 _UNIT_BEGINS = re.compile(r"千[米克瓦伏帕焦卡赫牛升]|[百千]分点|百帕")
+_MAY_BE_UNIT = frozenset("千百")
 _INDEFINITE_BEFORE = frozenset("几数")
 _NOT_INDEFINITE = frozenset("人指参分总户次件篇字代读系倍多少大半岁级基函位")
 """Behind these 数 is the end of another word (``人数十``)."""
@@ -288,30 +298,30 @@ def _continues(before: Number, number: Number) -> bool:
 def read_numerals(text: str) -> list[Number]:
     """Find the numerals of a view, in order; 几 and 数 in front of a scale word belong to it (``数十``, ``几千``)."""
     numbers: list[Number] = []
+    end = -1
     for match in NUMERAL.finditer(text):
         start, found = match.start(), match.group()
-        if (
-            found[0] in "十百千万亿"
-            and start
-            and text[start - 1] in _INDEFINITE_BEFORE
-            and (start < 2 or text[start - 1] == "几" or text[start - 2] not in _NOT_INDEFINITE)
-        ):
-            start, found = start - 1, text[start - 1] + found
-        number = read_number(start, found)
-        if found in ("千", "百") and _UNIT_BEGINS.match(text, start):
+        if found[0] in "百千万亿十" and start and text[start - 1] in _INDEFINITE_BEFORE:
+            start, found = _with_indefinite(text, start, found)
+        touches, end = start == end, match.end()
+        number = Number(start, end, found, *_template(found)) if end - start <= LONGEST else _read(start, found)
+        if found in _MAY_BE_UNIT and _UNIT_BEGINS.match(text, start):
             number.value = None
-        if numbers and _continues(numbers[-1], number):
-            before = numbers.pop()
-            assert before.value is not None and number.value is not None  # noqa: S101
-            number = Number(
-                before.start,
-                number.end,
-                before.text + number.text,
-                before.value + number.value,
-                None,
-                number.hedge,
-                number.scale,
-                "arabic",
-            )
+        if touches and _continues(numbers[-1], number):
+            number = _joined(numbers.pop(), number)
         numbers.append(number)
     return numbers
+
+
+def _with_indefinite(text: str, start: int, found: str) -> tuple[int, str]:
+    """Take in 几 and 数 in front of a scale word, unless 数 ends another word (``人数十``)."""
+    if text[start - 1] == "几" or start < 2 or text[start - 2] not in _NOT_INDEFINITE:
+        return start - 1, text[start - 1] + found
+    return start, found
+
+
+def _joined(before: Number, number: Number) -> Number:
+    """Add up the parts of one amount: ``1亿3000万``."""
+    assert before.value is not None and number.value is not None  # noqa: S101
+    text, value = before.text + number.text, before.value + number.value
+    return Number(before.start, number.end, text, value, None, number.hedge, number.scale, "arabic")

@@ -15,7 +15,7 @@ from extractors.fates import CLOCK, LABEL, SEQUENCE, UNREAD, WORD, Fate
 from extractors.hedges import far_hedge, hedge_before, surround
 from extractors.labels import Labels
 from extractors.lists import share_units
-from extractors.numerals import Number, tidy
+from extractors.numerals import Number, product, tidy
 from extractors.periods import PeriodFound
 from extractors.rules import rule
 from extractors.slots import ARABIC, ONE, QuantityFound, Slot, is_chinese
@@ -132,6 +132,14 @@ class QuantityReader:
                 return Slot(number, ranged)
         return self._single(number)
 
+    def _article(self, number: Number, before: str, following: str) -> Fate | None:
+        """Tell at once that 一 with a classifier is an article (``一个``): no series, no quotation, no rank."""
+        if number.text != "一" or following not in quick_units() or before in _SPECIAL_BEFORE or before in "、和":
+            return None
+        unit, closer = quick_units()[following]
+        behind = self.text[number.end + 1 : number.end + 13]
+        return WORD if unit.dimension == "count" and "、" not in behind and behind[:1] not in closer else None
+
     def _quick(self, number: Number) -> QuantityFound | None:
         """Read ``300家`` or ``12.5亿元`` at once where nothing on either side can change the reading: most are such."""
         text, start, end = self.text, number.start, number.end
@@ -152,9 +160,9 @@ class QuantityReader:
     def _lone(self, number: Number) -> Fate | None:
         """Tell at once that a single Chinese numeral counts nothing: no unit can begin behind it (``统一``)."""
         text, start = self.text, number.start
-        if text[number.end : number.end + 1] in may_follow():
-            return None
-        before = text[start - 1 : start]
+        before, following = text[start - 1 : start], text[number.end : number.end + 1]
+        if following in may_follow():
+            return self._article(number, before, following)
         if before == "第":
             return SEQUENCE
         if before and (before in "、和前" or (self.counting.brand(start))):
@@ -231,7 +239,7 @@ class QuantityReader:
         assert value is not None  # noqa: S101
         end, high = unit_start + unit.length, number.high
         if unit.factor != 1:
-            value, high = tidy(value * unit.factor), high and tidy(high * unit.factor)
+            value, high = product(value, unit.factor), high and product(high, unit.factor)
         decimals = unit.name in ("米", "秒") and number.form == "arabic"
         tail = _DECIMAL_TAIL.match(text, end) if decimals else None
         if tail is not None and number.scale == 1 and "." not in number.text and find_unit(text, tail.end()) is None:
@@ -409,11 +417,11 @@ class QuantityReader:
         """Value both ends; the first takes the scale of the second where it has none (``100到200亿元``)."""
         if number.value is None or other.value is None:
             return None, None
-        low = number.value * (own.factor if own else unit.factor)
+        low = product(number.value, own.factor if own else unit.factor)
         if own is None and number.scale == 1 and other.scale > 1 and number.value < other.value / other.scale:
-            low = low * other.scale
+            low = product(low, other.scale)
         return tidy(low) if unit.factor != 1 or low != number.value else number.value, (
-            tidy(other.value * unit.factor) if unit.factor != 1 else other.value
+            product(other.value, unit.factor) if unit.factor != 1 else other.value
         )
 
     def _percent_range(self, number: Number, other: Number) -> QuantityFound | None:
@@ -475,4 +483,3 @@ def may_follow() -> frozenset[str]:
         {surface[0] for surface in surfaces()}
         | set("是要则点、．.)）至到—–-−~～－番分多余来几年日月大号级与和及或方半/%％‰")
     )
-
