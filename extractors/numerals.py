@@ -18,7 +18,7 @@ DIGITS["〇"] = 0
 SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
 TENS = {"廿": 20, "卅": 30}
-LONGEST = 40
+LONGEST = 60
 """A longer string of digits counts nothing: it is a code."""
 
 _CHINESE = "〇零一二三四五六七八九十百万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
