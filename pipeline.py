@@ -247,14 +247,20 @@ def _command(
 
 def _output_options(command: argparse.ArgumentParser, out: str) -> None:
     command.add_argument(
-        "--out", default=out, metavar="PLACE", help="folder, FILE.jsonl, or - for JSONL to stdout (default: outputs)"
+        "--out", default=out, metavar="PLACE", help="folder, FILE.jsonl, or - for JSONL to stdout (default: %(default)s)"
     )
-    command.add_argument("--workers", type=_count, default=1, metavar="N", help="processes to read with (default: 1)")
+    command.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes to read with (default: 1)")
 
 
 def _count(value: str) -> int:
     if not value.isascii() or not value.isdigit():
         raise argparse.ArgumentTypeError(f"{value!r} is not a whole number")
+    return int(value)
+
+
+def _positive(value: str) -> int:
+    if _count(value) == 0:
+        raise argparse.ArgumentTypeError("0 processes read nothing; give 1 or more")
     return int(value)
 
 
