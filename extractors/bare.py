@@ -17,7 +17,9 @@ from extractors.tables import alternation, load
 Verdict = Fate | Literal[True] | None
 """A fate where it is refused, True where it counts, None where it waits for a list's unit (else it is unread)."""
 
-_ADMIN_NOUN = re.compile(r"[省市县区州国村镇乡](?!道|级|[0-9]国道)")
+_ADMIN_NOUN = re.compile(
+    r"[省市县区州国村镇乡](?!道|级|[0-9]国道)|地(?![区方址点级面铁带块产势层下球图理表形上中质位基])"
+)
 _MEDALS = r"[金银铜死伤](?=[0-9，。、；）\s])"
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.fates import CLOCK, LABEL, LIST, NAME, RATIO, SEQUENCE, Fate
+from extractors.fates import CLOCK, LABEL, LIST, NAME, RATIO, SEQUENCE, WORD, Fate
 from extractors.numerals import Number
 from extractors.slots import ARABIC, Slot, is_chinese
 from extractors.tables import alternation, load
@@ -80,15 +80,15 @@ class Labels:
         text, start, end = self.text, number.start, number.end
         before, after = text[start - 1 : start], text[end : end + 1]
         if before == "第" or (before == "前" and self._is_top(number)):
-            return SEQUENCE
+            return WORD if before == "前" and number.text == "一" and after not in ("位", "名") else SEQUENCE
         if (
             before
             and before in "、和"
             and previous is not None
-            and previous.fate is SEQUENCE
             and start - previous.number.end == 1
+            and (previous.fate is SEQUENCE or (previous.fate is LABEL and find_unit(text, end) is None))
         ):
-            return SEQUENCE
+            return previous.fate
         if after in "、.．)）" and after and self._list_mark(start, end):
             return LIST
         if is_chinese(number):
@@ -158,14 +158,15 @@ class Labels:
         if number.start > 1 and self.text[number.start - 2] in NOT_TOP:
             return False
         following = self.text[number.end : number.end + 1]
-        if following and following in "位名强":
+        if following and following in "位名强大":
             return True
         return number.value is not None and number.value <= 100 and find_unit(self.text, number.end) is None
 
     def _list_mark(self, start: int, end: int) -> bool:
         """Tell whether a numeral marks an item: ``一、``, ``（二）``, ``1.`` at the start of a line or sentence."""
         text = self.text
-        if _LIST_AFTER.match(text, end) is None or end - start > 3:
+        chinese = text[start] not in ARABIC
+        if ((text[end] != "、" or not chinese) and _LIST_AFTER.match(text, end) is None) or end - start > 3:
             return False
         bracketed = text[start - 1 : start] in ("（", "(") and text[end] in ")）"
         if text[end] in ")）" and not bracketed:

@@ -91,7 +91,7 @@ _SEQUENCE_ONLY = frozenset(
     )
 )
 _RANKING = frozenset(("位", "名"))
-_TOP_CLASSIFIER = re.compile(r"[位名强]")
+_TOP_CLASSIFIER = re.compile(r"[位名强]|大(?!约|概|多|部|幅|力|于|量)")
 _TOP_CONTEXT = re.compile(
     r"(?:居|列|排|入|进|位|跻身|名|保持|全球|全国|全省|世界|全市|国内|国际|稳居|亚洲|百强县?|榜|行业|城市|地区|长三角|中部|西部|东部)(?:了|在|至|到)?(?:全球|全国|全省|世界|全市|国内|亚洲|全区)?$"
 )

@@ -211,7 +211,12 @@ class QuantityReader:
             and (not is_chinese(number) or len(number.text) > 1 or text[end + 1 : end + 2] == "内")
         ):
             unit = find_unit("天", 0)
-        if unit is None and text[end : end + 1] == "点" and number.form == "arabic" and value > 24:
+        if (
+            unit is None
+            and text[end : end + 1] == "点"
+            and number.form == "arabic"
+            and (value > 24 or "." in number.text)
+        ):
             unit = _POINT_UNIT
         if unit is None and number.scale >= 10**4 and _CUBIC.match(text, end):
             unit = replace(cubic_metre(), length=1)
