@@ -246,10 +246,9 @@ def _command(
 
 
 def _output_options(command: argparse.ArgumentParser, out: str) -> None:
-    command.add_argument(
-        "--out", default=out, metavar="PLACE", help="folder, FILE.jsonl, or - for JSONL to stdout (default: %(default)s)"
-    )
-    command.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes to read with (default: 1)")
+    places = "folder, FILE.jsonl, or - for JSONL to stdout (default: %(default)s)"
+    command.add_argument("--out", default=out, metavar="PLACE", help=places)
+    command.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes (default: 1)")
 
 
 def _count(value: str) -> int:

@@ -34,9 +34,9 @@ def load(file: Path | None, count: int) -> list[Item]:
     if file is None:
         texts = [path.read_text("utf-8") for path in sorted((HOUSE / "corpus" / "articles").glob("*.txt"))]
         return [{"id": f"own-{i}", "text": texts[i % len(texts)], "published": "2024-01-01"} for i in range(count)]
-    opened = gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8")
-    with opened as lines:
-        return [json.loads(line) for _, line in zip(range(count), lines, strict=False)]
+    content = file.read_bytes()
+    lines = (gzip.decompress(content) if file.suffix == ".gz" else content).split(b"\n")
+    return [json.loads(line) for line in lines[:count] if line]
 
 
 def measure(items: list[Item], folder: Path) -> tuple[float, float]:

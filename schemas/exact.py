@@ -22,9 +22,7 @@ class _PlainString:
         return core_schema.json_or_python_schema(
             json_schema=core_schema.chain_schema([text, decimal]),
             python_schema=decimal,
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                plain, return_schema=text, when_used="json"
-            ),
+            serialization=core_schema.plain_serializer_function_ser_schema(plain, return_schema=text, when_used="json"),
         )
 
 
