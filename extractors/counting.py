@@ -120,7 +120,8 @@ class Counting:
             return WORD
         if self.brand(start) or self._slogan(start):
             return NAME
-        if unit.name == "元" and text[number.end] == "角" and not _JIAO_AFTER.match(text, behind):
+        delta = text[start - 1 : start] in tuple("长珠湘金闽渝")
+        if unit.name == "元" and text[number.end] == "角" and (delta or not _JIAO_AFTER.match(text, behind)):
             return WORD
         if unit.name == "元" and _words().person.search(text[max(0, start - 2) : start]):
             return WORD
@@ -138,6 +139,8 @@ class Counting:
         if unit.name == "期" and text[start - 1 : start] != "分":
             return LABEL
         if unit.name == "次" and _SESSION.search(text[max(0, start - 5) : start]):
+            return NAME
+        if unit.name == "局" and (number.value or 0) >= 5:
             return NAME
         if unit.name == "届" and digits != "两" and (number.value or 0) >= 5:
             return NAME

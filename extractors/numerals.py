@@ -25,7 +25,7 @@ _CHINESE = "〇零一二三四五六七八九十百万亿两廿卅壹贰叁肆�
 _THOUSAND = "千(?![米克瓦伏帕焦卡赫牛])"
 """千 as a scale word: in 千米, 千克, 千瓦 it begins the unit (``10千米``, ``一千瓦``)."""
 
-_BODY = rf"(?:[{_CHINESE}几数]|{_THOUSAND})"
+_BODY = rf"(?:[{_CHINESE}几]|{_THOUSAND}|(?<=十)数)"
 _SCALE = rf"(?:[十百万亿]|{_THOUSAND})"
 
 LEDGER = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億]")
@@ -156,7 +156,7 @@ def _digits(text: str) -> tuple[Decimal | None, Decimal | None]:
     return Decimal("".join(map(str, values))), None
 
 
-_ADJACENT = re.compile(r"(.*?)([一二三四五六七八两])([二三四五六七八九])((?:[十百千万亿].*)?)")
+_ADJACENT = re.compile(r"(.*?)([一二三四五六七八两])([二三四五六七八九两])((?:[十百千万亿].*)?)")
 
 
 def _adjacent(text: str) -> tuple[Decimal, Decimal] | None:
@@ -189,7 +189,7 @@ def _chinese(start: int, text: str) -> Number:
             return dull
         # 十几 -> 十; 几十 -> 十; 二十几万 -> 二十万
         body = body.replace("几", "")
-    form = "scale" if all(c in "十百千万亿" for c in body) and body != "十" else "chinese"
+    form = "scale" if all(c in "十百千万亿" for c in body) and body[:1] != "十" else "chinese"
     if all(c in DIGITS for c in body):
         value, high = _digits(body)
         form = "digits" if len(body) > 1 else "chinese"
@@ -209,11 +209,19 @@ def _chinese(start: int, text: str) -> Number:
             return dull
         value = Decimal(f"{value}.{''.join(str(DIGITS[c]) for c in decimals)}")
     factor = scale_of(behind) * scale_of(hedged_scale or "")
-    if factor != 1:
+    if hedged_scale and "亿" in body[:-1]:
+        value = _behind_hundred_millions(body, factor)
+    elif factor != 1:
         value, high = product(value, factor), high and product(high, factor)
     tail = _TRAILING_SCALE.search(text)
     scale = scale_of(tail[1]) if tail else _ONE
     return Number(start, start + len(text), text, value, high, hedge, scale, "scale" if indefinite else form)
+
+
+def _behind_hundred_millions(body: str, factor: Decimal) -> Decimal:
+    """Let a hedged scale multiply only what stands behind 亿: ``一亿一千七百多万 -> 117000000``."""
+    whole, rest = body.rsplit("亿", 1)
+    return Decimal(chinese_integer(whole + "亿") or 0) + product(Decimal(chinese_integer(rest) or 0), factor)
 
 
 def _worth(text: str) -> Decimal | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from extractors.fates import LIST, WORD, Fate
+from extractors.fates import LABEL, LIST, WORD, Fate
 from extractors.numerals import Number
 from extractors.periods import PeriodFound
 from extractors.rules import rule
@@ -33,6 +33,7 @@ class _Words:
     verbs: re.Pattern[str]
     lexical: re.Pattern[str]
     first: re.Pattern[str]
+    longer: frozenset[str]
 
 
 def _alternation(words: list[str]) -> str:
@@ -48,6 +49,7 @@ def _words() -> _Words:
         re.compile(rf"(?:{_alternation(table['rank_verbs'])})$"),
         re.compile(_alternation(table["lexical"])),
         re.compile(_alternation(table["first"])),
+        frozenset(table["longer"]),
     )
 
 
@@ -55,6 +57,9 @@ NOT_TOP = frozenset("目当之日此年月天以空提生史跟眼从会赛午�
 """Behind these 前 is the end of a word (目前, 此前), not the head of a rank."""
 
 _FIRST = re.compile(r"[首榜](?:(?<=首)位(?!度|数|席|置|于)|(?<=榜)首)")
+_FIRST_AFTER = re.compile(r"[，。；、！）)”\s的]|$")
+_GOES_ON = re.compile(r"[、和及]|，?(?:上升|跃升|提升|前移|下降|升|降|移)?[至到为]")
+_DOCUMENT_BEFORE = frozenset("令告定文字函")
 _CLAUSE = re.compile(r"[，。；！？、：:\n（）()“”]")
 _SEQUENCE_ONLY = frozenset(
     (
@@ -95,7 +100,7 @@ _TOP_CLASSIFIER = re.compile(r"[位名强]|大(?!约|概|多|部|幅|力|于|量
 _TOP_CONTEXT = re.compile(
     r"(?:居|列|排|入|进|位|跻身|名|保持|全球|全国|全省|世界|全市|国内|国际|稳居|亚洲|百强县?|榜|行业|城市|地区|长三角|中部|西部|东部)(?:了|在|至|到)?(?:全球|全国|全省|世界|全市|国内|亚洲|全区)?$"
 )
-_TOP_AFTER = re.compile(r"[，。；、）)\s]|$|的|行列|强|位")
+_TOP_AFTER = re.compile(r"[，。；、）)（(\s]|$|的|行列|强|位")
 _PEERS_FREE = re.compile(
     r"(?:位列|位居|名列|居|列|排在|排名|跃居|稳居|跻身|进入|(?<![的年])(?:是|成为))((?:(?![由从也均已的了在将又再首连达到至上])[\u4e00-\u9fa5]){2,8})$"
 )
@@ -114,12 +119,15 @@ class OrdinalReader:
 
     def __init__(self, reading: Reading, numbers: list[Number], periods: list[PeriodFound]) -> None:
         self.text = reading.text
+        self.words = reading.words
         self.numbers = numbers
         self.taken = {number for period in periods for number in range(period.start, period.end)}
 
     def read(self) -> tuple[list[OrdinalFound], dict[int, Fate]]:
         """Read 第N and 前N at the numerals, 首位 and 榜首 between them; say why a 第N is no ordinal."""
-        text, found, fates = self.text, [], {}
+        text = self.text
+        found: list[OrdinalFound] = []
+        fates: dict[int, Fate] = {}
         for number in self.numbers:
             lead = text[number.start - 1 : number.start]
             if lead not in ("第", "前") or number.value is None:
@@ -128,10 +136,13 @@ class OrdinalReader:
             if isinstance(ordinal, Fate):
                 fates[number.start] = ordinal
             elif ordinal is not None and self.taken.isdisjoint(range(ordinal.start, ordinal.end)):
+                if found and found[-1].role == "rank" and _GOES_ON.fullmatch(text, found[-1].end, ordinal.start):
+                    ordinal.role, ordinal.scope = "rank", ordinal.scope or found[-1].scope
                 found.append(ordinal)
         for match in _FIRST.finditer(text):
             scope = self._scope(match.start())
-            if scope is not None or _words().verbs.search(text[max(0, match.start() - 6) : match.start()]):
+            ranked = _words().verbs.search(text[max(0, match.start() - 6) : match.start()])
+            if ranked or (scope is not None and _FIRST_AFTER.match(text, match.end())):
                 found.append(OrdinalFound(match.start(), match.end(), Decimal(1), "rank", scope, False))
         found.sort(key=lambda ordinal: ordinal.start)
         return found, fates
@@ -154,6 +165,12 @@ class OrdinalReader:
         if number.high is not None or words.lexical.match(text, start):
             return WORD
         classifier = words.classifiers.match(text, number.end)
+        if classifier is not None and classifier.group() == "号" and text[start - 1 : start] in _DOCUMENT_BEFORE:
+            return LABEL
+        if classifier is not None and len(classifier.group()) == 1:
+            left, right = self.words.word(number.end)
+            if left == number.end and right > classifier.end() and text[left:right] in words.longer:
+                classifier = None
         end = classifier.end() if classifier else number.end
         if (
             classifier is None
@@ -218,8 +235,9 @@ class OrdinalReader:
                 known = words.peers.search(found[1])
                 begin = floor + found.start(1)
                 return (begin + known.start(), begin + known.end()) if known else (begin, floor + found.end(1))
-            verb = words.verbs.search(left)
-            found = words.peers.search(left[: verb.start()].rstrip("中里内的")) if verb else None
+            while found is None and (verb := words.verbs.search(left)) is not None:
+                left = left[: verb.start()].rstrip("中里内的")
+                found = words.peers.search(left)
         return (floor + found.start(), floor + found.end()) if found else None
 
 

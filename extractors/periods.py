@@ -21,11 +21,12 @@ __all__ = ["PeriodFound", "read_periods"]
 
 LENGTH = re.compile(
     r"(?P<lead>近|最近|过去|未来|今后|此后|往后|今年以来的|这)?(?:的)?"
-    r"(?P<n>[0-9]{1,3}|[一二三四五六七八九十两]{1,3})\s?(?P<unit>年|个多月|个月|天|周|个星期|个季度|小时)"
+    r"(?P<n>[0-9]{1,3}|[一二三四五六七八九十两]{1,3})(?P<many>[余多](?=年(?:以?来|间)))?\s?"
+    r"(?P<unit>年(?:多(?=以?来))?|个多月|个月|天|周|个星期|个季度|小时)"
     r"(?P<tail>以来|[来间中内里前后])?"
 )
 DECADE = re.compile(
-    r"(?:(?P<century>上|本|19|20|21|十九|二十|二十一)世纪)?"
+    r"(?:(?P<century>上|本|19|20|21|十九|二十|二十一)世纪|(?P<hundred>19|20)(?=[0-9]0年代))?"
     r"(?P<ten>[0-9]0|[一二三四五六七八九]十)年代(?P<edge>初期|中期|末期|初|中|末|后期)?"
 )
 CENTURY = re.compile(r"(?P<century>上|本|19|20|21|十九|二十|二十一)世纪(?P<edge>初|末|中叶)?(?!海上)")
@@ -34,9 +35,11 @@ _LEXICAL_ONLY = frozenset("去明下当同次翌目即昨年岁月季眼")
 _CALENDAR = frozenset("年月日号季个天周小世")
 _SECOND = {"个": tuple("月多星季五"), "小": ("时",), "世": ("纪",)}
 _LINKS = frozenset("—-–~～至到、和与及 .-/\u3000\u00a0")
+_NEXT_MONTH = re.compile(r"、(?:1[0-2]|[1-9])(?:月|两个月)|、[二三四]季度")
+_MANY_YEARS = re.compile(r"[余多]年(?:以?来|间)")
 _DASHES = frozenset("—-–~～至到 \u3000\u00a0")
 _LEADS = ("最近", "过去", "未来", "今后", "此后", "往后", "近", "这", "前", "头", "第")
-_LEAD_ENDS = frozenset(lead[-1] for lead in _LEADS)
+_LEAD_ENDS = frozenset([*(lead[-1] for lead in _LEADS), "的"])
 _ANCHORED_LEADS = frozenset(("近", "最近", "过去", "未来", "今后", "此后", "往后"))
 _OPENING = frozenset("至止到从自由")
 _OPENING_OR_PART = _OPENING | frozenset("第.0123456789近—–―－~～-")
@@ -49,6 +52,7 @@ _TO_NOW = re.compile(r"至今|到今天|以来至今")
 _UP_TO = re.compile(r"起?\s?[至到]")
 _FROM_TO = re.compile(r"[至到]")
 _WITHIN = re.compile(r"(?<=年)内(?![部容地河陆外资需销设涵蒙在阁贸控生涝])")
+_LASTED = re.compile(r"(?:历时|长达|为期|[用耗留驻花])了?$")
 _AS_OF = re.compile(r"截[至止](?:到)?$")
 
 
@@ -122,21 +126,40 @@ class PeriodReader:
             elif end - start >= 4 and number.form == "arabic" and BARE_YEAR.match(text, start):
                 starts.append(start)
         found = [match.start() for match in calendar_words().lexical.finditer(text)]
-        starts.extend([at for at in found if text[at] != "年" or not _is_digit(text, at - 1)])
+        starts.extend([at for at in found if not self._in_word(at)])
         if "以来" in text:
             starts.extend([match.start() for match in calendar_words().since.finditer(text)])
         starts.sort()
         return starts
+
+    def _in_word(self, at: int) -> bool:
+        """Tell whether a calendar word is no word here: 三|年初, 项目|前期, 本次|年会, 大年|初二."""
+        text, first = self.text, self.text[at]
+        before, after = text[at - 1 : at], text[at + 2 : at + 3]
+        if first == "年":
+            return (
+                _is_digit(text, at - 1) or before == "大" or (text[at + 1] == "初" and after in tuple("次中级一二三"))
+            )
+        if first == "目":
+            return before == "项" or after == "期"
+        return (first == "次" and before == "本") or (first == "后" and before in tuple("前今"))
 
     def _may_begin(self, number: Number, following: str) -> bool:
         """Tell by what follows a numeral whether it can begin a period: ``20个`` cannot, ``2个月`` can."""
         if following in _CALENDAR:
             return following not in _SECOND or self.text[number.end + 1 : number.end + 2] in _SECOND[following]
         if following in _LINKS:
+            if following == "、" and _NEXT_MONTH.match(self.text, number.end):
+                return True
             return following in _DASHES or number.end - number.start >= 4
+        if following in "余多":
+            return _MANY_YEARS.match(self.text, number.end) is not None
         return number.text[-1] == "五"
 
     def _lead(self, start: int) -> int:
+        if self.text[start - 1] == "的":
+            shorter = self._lead(start - 1) if start > 1 else start
+            return shorter if shorter < start - 1 else start
         for lead in _LEADS:
             if self.text.startswith(lead, start - len(lead)) and start >= len(lead):
                 return start - len(lead)
@@ -240,8 +263,9 @@ class PeriodReader:
             if not both and start > 0 and text[start - 1] in _DIGIT_CHARACTERS:
                 return None
         first, last = calendar_words().plans[named]
-        self.points.context.plan = (first, last)
         begin, end = match.span()
+        if not groups["edge"] and not self.points.compared(begin):
+            self.points.context.plan = (first, last)
         if TAIL_SINCE.match(text, end):
             return PeriodFound(begin, end + 2, date(first, 1, 1), self.published, "since")
         if groups["edge"] == "末":
@@ -271,7 +295,7 @@ class PeriodReader:
         if match is None:
             return None
         lead, tail, count = match["lead"], match["tail"], integer(match["n"])
-        end = match.end()
+        end, unit = match.end(), match["unit"].removesuffix("多") if match["unit"].startswith("年") else match["unit"]
         following = self.text[end : end + 1]
         if tail == "来" and following in "源自到临看说往访函电":
             tail, end = None, end - 1
@@ -285,11 +309,13 @@ class PeriodReader:
             return None
         if tail == "内" and following in "部容":
             return None
-        if not self._anchored(lead, tail, count, match["unit"], end):
+        if lead == "近" and tail is None and _LASTED.search(self.text[max(0, start - 3) : start]):
+            return None
+        if not self._anchored(lead, tail, count, unit, end):
             return None
         if tail is None and lead is None:
             return None
-        dates = self._length_dates(lead, tail, count, match["unit"])
+        dates = self._length_dates(lead, tail, count, unit)
         return PeriodFound(match.start(), end, dates[0], dates[1], "relative")
 
     def _anchored(self, lead: str | None, tail: str | None, count: int, unit: str, end: int) -> bool:
@@ -302,12 +328,12 @@ class PeriodReader:
                 "中",
             )
         if lead == "这":
-            return count == 5 and unit == "年"
+            return unit == "年"
         return lead is not None
 
     def _length_dates(self, lead: str | None, tail: str | None, count: int, unit: str) -> Span:
         today, plan = self.published, self.points.context.plan
-        if count == 5 and unit == "年" and (lead == "这" or (lead is None and tail in ("来", "以来"))):
+        if count == 5 and unit == "年" and (lead == "这" or (lead is None and tail in ("来", "以来", "间"))):
             return (date(plan[0], 1, 1), date(plan[1], 12, 31)) if plan else (None, None)
         if lead == "这" and not tail:
             return None, None
@@ -350,7 +376,10 @@ class PeriodReader:
         match = DECADE.match(text, start)
         if match is not None:
             ten = integer(match["ten"])
-            number = self._century(match["century"]) if match["century"] else (20 if ten >= 30 else 21)
+            if match["hundred"]:
+                number = int(match["hundred"]) + 1
+            else:
+                number = self._century(match["century"]) if match["century"] else (20 if ten >= 30 else 21)
             first = (number - 1) * 100 + ten
             dates: Span = (date(first, 1, 1), date(first + 9, 12, 31))
             edge, end = match["edge"], match.end()
@@ -366,6 +395,8 @@ class PeriodReader:
         match = CENTURY.match(text, start)
         if match is None:
             return None
+        if self.published is None and match["century"] in ("上", "本"):
+            return PeriodFound(start, match.end(), None, None, "range")
         number = self._century(match["century"])
         first = (number - 1) * 100 + 1
         if TAIL_SINCE.match(text, match.end()):

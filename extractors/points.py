@@ -34,8 +34,12 @@ _LIST_SAME_PERIOD = re.compile(rf"[、和与及]{_YEAR4}年同期")
 _OF_BASE = re.compile(r"的(?:近|约|超过|超)?[0-9.一二三四五六七八九十两]+(?:多|余)?[倍%成]")
 _YEAR_AHEAD = re.compile(rf"(?<![0-9比较由从自到至])({_YEAR4})年(?!同期)")
 _DIGITS = tuple("0123456789")
+_LOOSE = frozenset(("当年", "同年"))
+"""Without a year in the paragraph they mean 'back then': no mention."""
+
+_MONTH_PART = re.compile(r"[初底末](?!端|期|次)|[上中下]旬")
 _BEFORE_DAY = frozenset(("本月", "上月", "当月"))
-MONTHS = {"十一": 11, "十二": 12, "十": 10, "正": 1, **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
+MONTHS = {"十一": 11, "十二": 12, "十": 10, "正": 1, "元": 1, **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "两": 2}
 SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14)}
 
@@ -101,11 +105,11 @@ def point_pattern() -> re.Pattern[str]:
                   | (?P<thismonth> 本月|上月|当月 )(?=[0-9]{{1,2}}[日号])
                   | (?P<named> {years} )(?!级|龄)
                 )
-                {_GAP} (?: 的(?=[上下]半年|前?[一二三四]个?季度|1?[0-9]月) )?
+                {_GAP} (?: 的(?=[上下]半年|[前第]?[一二三四]个?季度|1?[0-9]月) )?
             )?
             (?:
                 (?P<all> 全年 )
-              | (?P<half> [上下]半年 )
+              | (?P<half> [上下]半年 ) (?P<halfedge> [末底] )?
               | (?P<q1> 第?[一二三四1-4] ) (?: {_DASH} (?P<q2> [一二三四1-4] ) )? {_GAP}季度 (?P<qedge> [末初底] )?
               | (?P<q3> 第[一二三四1-4] ) 季 (?![度节军赛])
               | 前 (?P<quarters> [一二三两123] ) 个?季度
@@ -113,12 +117,16 @@ def point_pattern() -> re.Pattern[str]:
               | (?P<season> [春夏秋冬]季 )
               | (?P<m1> {_MONTH} ) (?: 月份? )? {_DASH} (?P<m2> {_MONTH} ) 月份?
                     (?! {_GAP}[0-9一二三四五六七八九十]{{1,3}}[日号] | [上中下]旬 )
-              | (?P<month> {_MONTH}|正 ) {_GAP}月
+              | (?P<month> {_MONTH}|正|元 ) {_GAP}月
                   (?: (?:份)? (?P<xun> [上中下]旬 ) (?P<xedge>末)?
                     | {_GAP}(?P<day> {_DAY} ) [日号] (?!线|楼|门|文)
                     | (?P<bareday> 3[01]|[12][0-9]|[1-9] ) (?= {_DASH} {_DAY}[日号] | [、和] {_GAP} {_DAY}[日号])
                     | 份? (?P<medge> 底|末|初 )
                     | 份 )?
+              | (?P<loneday> 3[01]|[12][0-9]|[1-9] )                                              # 18到20日
+                    (?= (?:—{{1,2}}|–|-|~|～|至|到) (?:3[01]|[12][0-9]|[1-9])日(?![内均游]) )
+              | (?P<lonemonth> {_MONTH} ) (?= 、 {_MONTH} (?:月|两个月) )
+              | (?P<lonequarter> [一二三] ) (?= 、 [二三四]季度 )
               | (?P<edge> 年底|年末|年初|岁末|底|末|初 )
               | (?P<festival> 春节前? )
               | (?P<number> 3[01]|[12][0-9]|[1-9] ) 号 (?= {verbs} | 起(?!火) | [至到]{_GAP}[0-9]{{1,2}}号 )
@@ -234,6 +242,8 @@ class PointReader:
         by_publication = calendar_words().years.get(name)
         if by_publication is not None:
             return self.published.year + by_publication if self.published is not None else None
+        if name in _LOOSE:
+            return self.context.year
         governing = self._governing_year(position)
         return governing + calendar_words().years_told.get(name, 0) if governing is not None else None
 
@@ -276,6 +286,8 @@ class PointReader:
             return Point(start, end, (day, day), "day", int(match["iy"]), explicit=True) if day else None
         if match["thismonth"]:
             return self._this_month(match)
+        if match["named"] in _LOOSE and self.context.year is None:
+            return None
         if match["listed"] and not self._listed_year(match):
             return None
         bare = not (match["year"] or match["open"] or match["short"] or match["listed"] or match["named"])
@@ -356,7 +368,7 @@ class PointReader:
         start, end = match.span()
         if match["month"]:
             return self._month(match, year)
-        if match["dayonly"] or match["number"]:
+        if match["dayonly"] or match["number"] or match["loneday"]:
             return self._day_only(match, after)
         dates, kind = self._part_dates(match, year)
         edge = bool(match["edge"] or match["qedge"])
@@ -366,7 +378,8 @@ class PointReader:
         """Give the dates of a year or one of its parts."""
         unknown: Span = (None, None)
         if match["half"]:
-            return (months(year, *((1, 6) if match["half"][0] == "上" else (7, 12))) if year else unknown), "part"
+            first, last = (1, 6) if match["half"][0] == "上" else (7, 12)
+            return (_edge(months(year, first, last), match["halfedge"]) if year else unknown), "part"
         if match["q1"]:
             first = _quarter(match["q1"])
             last = _quarter(match["q2"]) if match["q2"] else first
@@ -374,8 +387,11 @@ class PointReader:
                 return unknown, "part"
             dates = months(year, 3 * first - 2, 3 * last)
             return _edge(dates, match["qedge"]), "part"
-        if match["q3"]:
-            quarter = _quarter(match["q3"])
+        if match["lonemonth"]:
+            month = MONTHS.get(match["lonemonth"]) or integer(match["lonemonth"])
+            return (months(year, month, month) if year else unknown), "part"
+        if match["q3"] or match["lonequarter"]:
+            quarter = _quarter(match["q3"] or match["lonequarter"])
             return (months(year, 3 * quarter - 2, 3 * quarter) if year else unknown), "part"
         if match["quarters"]:
             return (months(year, 1, 3 * _quarter(match["quarters"])) if year else unknown), "part"
@@ -440,7 +456,7 @@ class PointReader:
     )
     def _day_only(self, match: re.Match[str], after: Point | None) -> Point | None:
         """Resolve ``13日`` in the range's or paragraph's month, else as the nearest day not after publication."""
-        number = integer(match["dayonly"] or match["number"])
+        number = integer(match["dayonly"] or match["number"] or match["loneday"])
         point = Point(match.start(), match.end(), (None, None), "day")
         if after is not None:
             if after.month is None or after.year is None:
@@ -460,6 +476,7 @@ class PointReader:
         day = day_of(year, month, number)
         if day is not None:
             point.dates, point.year, point.month = (day, day), year, month
+            self.context.day = day
         return point
 
     @rule(
@@ -498,6 +515,7 @@ class PointReader:
             point.type, point.dates = "day", (day, day)
         elif word in words.months:
             point.dates = self._month_word(word, start)
+            self._month_part(point)
         elif word in words.quarters:
             point.dates = self._quarter_word(words.quarters[word])
         elif word in words.weeks:
@@ -509,6 +527,20 @@ class PointReader:
             point.edge = True
             point.dates = self._edge_word(word, start)
         return point
+
+    def _month_part(self, point: Point) -> None:
+        """Narrow 本月 to what stands behind it: ``本月初``, ``上月末``, ``本月中旬``."""
+        match = _MONTH_PART.match(self.text, point.end)
+        if match is None:
+            return
+        point.end, (first, last) = match.end(), point.dates
+        if first is None or last is None:
+            return
+        if match.group() in "初底末":
+            point.dates = _edge((first, last), match.group())
+        else:
+            ends = {"上": (1, 10), "中": (11, 20), "下": (21, last.day)}[match.group()[0]]
+            point.dates = first.replace(day=ends[0]), first.replace(day=ends[1])
 
     def _day_word(self, word: str) -> date | None:
         """Resolve 今天 by the publication, 当日 and 次日 by the last day told in the paragraph."""

@@ -169,6 +169,14 @@ class QuantityReader:
             return None
         return WORD
 
+    def _counts_many(self, number: Number, behind: int) -> bool:
+        """Tell whether 多 in front of a noun or a mark belongs to the number: ``2000多贫困户``, ``13亿多，``."""
+        if number.form != "arabic" and number.scale < 10**4:
+            return False
+        return noun_after_many().match(self.text, behind) is not None or self.text[behind : behind + 1] in tuple(
+            "，。；、）"
+        )
+
     def _spread(self, fate: Fate, end: int) -> None:
         """Give the same fate to the numerals that follow up to ``end``: the minutes of a time of day."""
         while self.index + 1 < len(self.free) and self.free[self.index + 1].start < end:
@@ -197,13 +205,13 @@ class QuantityReader:
             unit = find_unit(text, end + 1)
             if unit is not None or (text[end] == "余" and number.form == "arabic"):
                 inner, end = ("approx" if text[end] == "来" else "more_than"), end + 1
-            elif text[end] == "多" and number.form == "arabic" and noun_after_many().match(text, end + 1):
+            elif text[end] == "多" and self._counts_many(number, end + 1):
                 inner, end = "more_than", end + 1
         space = 1 if text[end : end + 1] in (" ", "\u00a0") and text[end + 1 : end + 2] not in ARABIC else 0
         unit = find_unit(text, end + space)
         if unit is not None and unit.name == "个" and text[end + space + 1 : end + space + 2] in ("多", "半"):
             longer = find_unit("个" + text[end + space + 2 : end + space + 5], 0)
-            if longer is not None and longer.dimension == "time":
+            if longer is not None and (longer.dimension == "time" or longer.name == "百分点"):
                 return self._inserted(number, longer, end + space, inner)
         if (
             unit is None
@@ -384,7 +392,10 @@ class QuantityReader:
         own = find_unit(text, number.end)
         own_end = number.end + (own.length if own is not None else 0)
         dash = _DASH.match(text, own_end)
-        if dash is None or dash.end() != other.start:
+        if dash is None:
+            return None
+        minus = dash.end() == other.start - 1 and text[dash.end()] in "-−－"
+        if dash.end() != other.start and not minus:
             return None
         if number.form in ("percent", "permille"):
             return self._percent_range(number, other)
@@ -394,12 +405,16 @@ class QuantityReader:
             and text[number.start - 1 : number.start] in _FROM
         ):
             return None
-        inner, end = ("more_than", other.end + 1) if text[other.end : other.end + 1] == "余" else (None, other.end)
+        hedged = text[other.end : other.end + 1] in ("余", "多") and find_unit(text, other.end + 1) is not None
+        inner, end = ("more_than", other.end + 1) if hedged else (None, other.end)
         unit = find_unit(text, end)
         if unit is None or (own is not None and own.name != unit.name and own.dimension != unit.dimension):
             return None
         low, high = self._ends(number, other, own, unit)
-        if low is None or high is None or low >= high or text.startswith("级", end + unit.length):
+        if low is None or high is None or text.startswith("级", end + unit.length):
+            return None
+        high = -high if minus else high
+        if (-low if text[number.start - 1 : number.start] in ("-", "−", "－") else low) >= high:
             return None
         if is_chinese(number) and self.counting.brand(number.start):
             return None
