@@ -151,6 +151,7 @@ class OrdinalReader:
         "ordinals.numbered",
         "ordinals",
         says=[
+            ("分别居全国第二、第七", {"text": "第七", "value": "7", "role": "rank", "scope": "全国"}),
             ("增速居全省第3位", {"text": "第3位", "value": "3", "role": "rank", "scope": "全省"}),
             ("位居全省第一、全国第三", {"text": "第三", "value": "3", "role": "rank", "scope": "全国"}),
             ("第十批援建干部", {"text": "第十批", "value": "10", "role": "sequence", "scope": None}),

@@ -280,6 +280,8 @@ class PeriodReader:
         "periods.anchored_length",
         "periods",
         says=[
+            ("40多年来不断发展", {"text": "40多年来", "start_date": "1982-09-14", "end_date": "2022-09-14"}),
+            ("过去的五年", {"text": "过去的五年", "start_date": "2017-09-14"}),
             (
                 "近4年来连续增长",
                 {"text": "近4年来", "start_date": "2018-09-14", "end_date": "2022-09-14", "type": "relative"},
@@ -297,7 +299,7 @@ class PeriodReader:
         lead, tail, count = match["lead"], match["tail"], integer(match["n"])
         end, unit = match.end(), match["unit"].removesuffix("多") if match["unit"].startswith("年") else match["unit"]
         following = self.text[end : end + 1]
-        if tail == "来" and following in "源自到临看说往访函电":
+        if tail == "来" and following and following in "源自到临看说往访函电":
             tail, end = None, end - 1
         if tail == "前" and (lead or (following in "的后往沿列景" and match["unit"] == "年" and False)):
             tail, end = None, end - 1
@@ -310,6 +312,8 @@ class PeriodReader:
         if tail == "内" and following in "部容":
             return None
         if lead == "近" and tail is None and _LASTED.search(self.text[max(0, start - 3) : start]):
+            return None
+        if lead == "近" and (tail == "后" or following == "后"):
             return None
         if not self._anchored(lead, tail, count, unit, end):
             return None

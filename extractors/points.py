@@ -27,13 +27,14 @@ DASH = re.compile(_DASH)
 BARE_YEAR = re.compile(rf"{_YEAR4}(?![0-9.])")
 _QUICK = re.compile(
     rf"(?:(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12][0-9]|[1-9])日|(?P<year>{_YEAR4})年)"
-    r"(?![0-9〇零一二三四五六七八九十以来起前至到期时之底末初度的上下全第春夏秋冬同正头开后间中内线楼门文年、和与及"
+    r"(?![0-9〇零一二三四五六七八九十以来起前至到期时之底末初度的上下全第春夏秋冬同正元头开后间中内代线楼门文年、和与及"
     r" \u00a0\u3000—–―－~～-])"
 )
 _LIST_SAME_PERIOD = re.compile(rf"[、和与及]{_YEAR4}年同期")
 _OF_BASE = re.compile(r"的(?:近|约|超过|超)?[0-9.一二三四五六七八九十两]+(?:多|余)?[倍%成]")
 _YEAR_AHEAD = re.compile(rf"(?<![0-9比较由从自到至])({_YEAR4})年(?!同期)")
 _DIGITS = tuple("0123456789")
+_SPOKEN_DAY = re.compile(r"[0-9]{1,2}月[0-9]{1,2}号|[0-9]{1,2}号(?:上午|下午|晚|凌晨|中午|表示|宣布|称|说)")
 _LOOSE = frozenset(("当年", "同年"))
 """Without a year in the paragraph they mean 'back then': no mention."""
 
@@ -88,6 +89,7 @@ def point_pattern() -> re.Pattern[str]:
     context, words = load("periods")["context"], calendar_words()
     years = alternation([*words.years, *words.years_told])
     verbs, no_day = alternation(context["number_verbs"]), alternation(context["no_day_after"])
+    things = alternation(context["number_things"])
     return re.compile(
         rf"""
         (?: (?P<iso> (?P<iy>(?:19|20)[0-9]{{2}}) (?P<isep>[-./]) (?P<im>1[0-2]|0?[1-9])              # 2021-09-13
@@ -127,9 +129,10 @@ def point_pattern() -> re.Pattern[str]:
                     (?= (?:—{{1,2}}|–|-|~|～|至|到) (?:3[01]|[12][0-9]|[1-9])日(?![内均游]) )
               | (?P<lonemonth> {_MONTH} ) (?= 、 {_MONTH} (?:月|两个月) )
               | (?P<lonequarter> [一二三] ) (?= 、 [二三四]季度 )
-              | (?P<edge> 年底|年末|年初|岁末|底|末|初 )
+              | (?P<edge> 年底|年末|年初(?!次|中|级)|岁末|底|末|初(?!次|中|级|步|衷|心|学) )
               | (?P<festival> 春节前? )
               | (?P<number> 3[01]|[12][0-9]|[1-9] ) 号 (?= {verbs} | 起(?!火) | [至到]{_GAP}[0-9]{{1,2}}号 )
+              | (?P<spoken> 3[01]|[12][0-9]|[1-9] ) 号 (?! {things} | [、和与及至到] | ["”’）)] )
               | (?P<dayonly> {_DAY} )
                     (?: 日 | (?<=[至到月][0-9])号 | (?<=[至到月][0-9][0-9])号 )
                     (?! {no_day} | 前(?!后) | 报(?!道|告) )
@@ -164,6 +167,7 @@ class PointReader:
         self.published = published
         self.context = Context()
         self.paragraph = 0
+        self.spoken: bool | None = None
 
     def quick(self, start: int) -> Point | None:
         """Read ``4月8日`` and ``2021年`` at once where nothing behind them can belong to them: most points are such."""
@@ -268,6 +272,9 @@ class PointReader:
         "periods.point",
         "periods",
         says=[
+            ("一、二季度", {"text": "一", "start_date": "2022-01-01", "end_date": "2022-03-31"}),
+            ("18到20日举行", {"text": "18到20日", "start_date": "2022-08-18", "end_date": "2022-08-20"}),
+            ("上月末", {"text": "上月末", "start_date": "2022-08-31", "end_date": "2022-08-31"}),
             (
                 "2021年9月13日召开",
                 {"text": "2021年9月13日", "start_date": "2021-09-13", "end_date": "2021-09-13", "type": "day"},
@@ -351,6 +358,12 @@ class PointReader:
             return 1 <= number <= 31
         return True
 
+    def _speaks_of_days(self) -> bool:
+        """Tell whether the article writes days as 号 elsewhere, beyond doubt: ``9月17号``, ``17号上午``."""
+        if self.spoken is None:
+            self.spoken = _SPOKEN_DAY.search(self.text) is not None
+        return self.spoken
+
     def _bare_year(self, match: re.Match[str]) -> int | None:
         """Give the year of a bare month or part."""
         month = match["month"] or match["m2"]
@@ -368,7 +381,7 @@ class PointReader:
         start, end = match.span()
         if match["month"]:
             return self._month(match, year)
-        if match["dayonly"] or match["number"] or match["loneday"]:
+        if match["dayonly"] or match["number"] or match["spoken"] or match["loneday"]:
             return self._day_only(match, after)
         dates, kind = self._part_dates(match, year)
         edge = bool(match["edge"] or match["qedge"])
@@ -456,7 +469,7 @@ class PointReader:
     )
     def _day_only(self, match: re.Match[str], after: Point | None) -> Point | None:
         """Resolve ``13日`` in the range's or paragraph's month, else as the nearest day not after publication."""
-        number = integer(match["dayonly"] or match["number"] or match["loneday"])
+        number = integer(match["dayonly"] or match["number"] or match["spoken"] or match["loneday"])
         point = Point(match.start(), match.end(), (None, None), "day")
         if after is not None:
             if after.month is None or after.year is None:

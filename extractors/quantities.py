@@ -378,6 +378,7 @@ class QuantityReader:
         "quantities.range",
         "quantities",
         says=[
+            ("气温-10℃到-5℃", {"text": "-10℃到-5℃", "value": "-10", "high": "-5", "unit": "摄氏度"}),
             ("增长5%—6%", {"text": "5%—6%", "value": "5", "high": "6", "unit": "%"}),
             ("安排100到200亿元", {"text": "100到200亿元", "value": "10000000000", "high": "20000000000"}),
         ],
