@@ -11,7 +11,7 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from schemas.reading import Reading
@@ -79,6 +79,7 @@ class Tables:
             self.heads_by_last.setdefault(head.text[-1], []).append(head)
             if len(head.text) > 2:
                 self.heads_by_first.setdefault(head.text[:2], []).append(head)
+        self.closing = frozenset([*self.heads_by_last, *"条施策见"])
         self.names = {row["name"]: row["type"] for row in rows}
         self.unquoted = {row["name"] for row in rows if row["unquoted"] == "yes"}
         self._left(words["left"])
@@ -90,6 +91,7 @@ class Tables:
         self.refused: dict[str, tuple[str, ...]] = {}
         for beginning, tails in _by_beginning(words["right"]["refuse"]).items():
             self.refused[beginning] = tuple(sorted(tails))
+        self.refused_begins = frozenset(tail[0] for tails in self.refused.values() for tail in tails)
         self._scan()
 
     def _left(self, left: dict[str, list[str]]) -> None:
@@ -117,6 +119,7 @@ class Tables:
         nouns: dict[str, str] = dict(quotes["class_nouns"])  # type: ignore[arg-type]
         self.class_nouns = nouns
         self.campaign_after = re.compile(_any(quotes["campaign_after"]))
+        self.campaign_begins = frozenset(word[0] for word in quotes["campaign_after"])
         self.theme_before = tuple(quotes["theme_before"])
         self.theme_after = tuple(quotes["theme_after"])
         self.title_after = tuple(quotes["title_after"])
@@ -144,16 +147,29 @@ class Tables:
             if head.needs in _UNQUOTED and len(head.text) > 1:
                 ends.setdefault(head.text[-2:], {}).setdefault(len(head.text), {})[head.text] = head
         self.by_end = {pair: _Ending(pair, lengths) for pair, lengths in ends.items()}
-        self.head = re.compile(_classes([*self.by_end, *("制" + mark for mark in _AFTER_SYSTEM)]))
+        self.head_ends = frozenset([*self.by_end, *("制" + mark for mark in _AFTER_SYSTEM)])
         self.names_by_end: dict[str, list[str]] = {}
         for name in sorted(self.unquoted, key=len, reverse=True):
             if name[-2:] in self.by_end:
                 self.names_by_end.setdefault(name[-3:], []).append(name)
         headless = {name for name in self.unquoted if name[-2:] not in self.by_end}
-        self.known_start = re.compile(_classes(name[:3] for name in headless if len(name) > 2))
         self.known = re.compile(_spelled(headless))
+        self.known_begins = frozenset(name[:2] for name in headless if len(name) > 2)
         self.pair_names = re.compile("|".join(sorted(name for name in headless if len(name) == 2)))
+        self.pair_marks = {name[0] for name in headless if len(name) == 2}
+        self.sign = re.compile(_signs([*self._signs_of_heads(), *_begins(headless), *_begins_of_levels()]))
         self.some_head = re.compile(_pairs({head[-2:] for head in self.heads if len(head) > 1}) + "|[贷券制]")
+        self.no_words = frozenset(" \n，。、；：！？“”‘’《》（）()的了是和与等将0123456789")
+
+    def _signs_of_heads(self) -> Iterator[tuple[str, str]]:
+        """Give the two characters that end a head, and what must stand before them where they are no head alone."""
+        for pair in self.head_ends:
+            ending = self.by_end.get(pair)
+            if ending is None or ending.shortest is not None:
+                yield pair, ""
+            else:
+                before = ending.ahead.union(name[0] for name in self.names_by_end if name[1:] == pair)
+                yield pair, f"(?<=[{re.escape(''.join(sorted(before)))}]{re.escape(pair)})"
 
 
 def _by_beginning(words: Iterable[str]) -> dict[str, set[str]]:
@@ -174,12 +190,28 @@ def _pairs(pairs: Iterable[str]) -> str:
     return "|".join(f"{re.escape(first)}(?=[{re.escape(last)}])" for first, last in seconds.items())
 
 
-def _classes(beginnings: Iterable[str]) -> str:
-    """Write a quick pattern for the first character of each beginning, the classes of the others ahead."""
-    several = list(beginnings)
-    first, *rest = ("".join(sorted({each[i] for each in several})) for i in range(len(several[0])))
-    ahead = "".join(f"[{re.escape(characters)}]" for characters in rest)
-    return f"[{re.escape(first)}](?={ahead})"
+def _signs(signs: Iterable[tuple[str, str]]) -> str:
+    """Write a quick pattern for the first character of each sign: two characters, and a test of what is around them."""
+    tests: dict[str, dict[str, str]] = {}
+    for pair, test in sorted(signs):
+        firsts = tests.setdefault(pair[1], {})
+        firsts[test] = firsts.get(test, "") + pair[0]
+    first = "".join(sorted({each for firsts in tests.values() for each in "".join(firsts.values())}))
+    branches = (
+        f"{re.escape(second)}(?:{'|'.join(f'(?<=[{re.escape(each)}].){test}' for test, each in firsts.items())})"
+        for second, firsts in tests.items()
+    )
+    return f"[{re.escape(first)}](?=[{re.escape(''.join(tests))}])(?={'|'.join(branches)})"
+
+
+def _begins(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Give the first two characters of each name, and the third as a test."""
+    return ((name[:2], re.escape(name[2])) for name in names if len(name) > 2)
+
+
+def _begins_of_levels() -> Iterator[tuple[str, str]]:
+    """Give the last character of each word that awards a title with the first of a level behind it: 获|国(家)."""
+    return ((verb + level[0], level[1]) for verb in _BEFORE_LEVEL for level in _LEVELS)
 
 
 def _spelled(words: Iterable[str]) -> str:
@@ -199,6 +231,10 @@ _UNQUOTED = ("named", "launched", "placed", "bare")
 
 _AFTER_SYSTEM = "、。，；等和及"
 """What must follow the head 制, for 制 also begins many words."""
+
+_LEVELS = ("国家", "全国", "中国", "省级", "世界")
+_BEFORE_LEVEL = frozenset("选围评获批为定予膺了得度造创")
+"""The characters that end a word of award in front of a level."""
 
 
 @cache
@@ -263,7 +299,7 @@ def _walk(reading: Reading, floor: int, at: int, kind: str = "") -> Left:
             before_end = end
             break
         before, before_end = word, end
-        if word in _JOINING or word == "和":
+        if word in _JOINING:
             if not (
                 _parallel(text, spans[:index], taken, kind) or (kind == "mechanism" and _paired(text, spans, index))
             ):
@@ -307,6 +343,7 @@ _OF_GOVERNMENT = ("债务", "采购", "投资", "数据", "性债务", "专项�
 """政府 in front of these is no office: 政府|采购|制度改革."""
 
 
+@lru_cache(maxsize=1 << 14)
 def _ends_name(word: str) -> bool:
     """Tell whether a word cannot belong to a name on its right: 实施, 全面实现, 亿元, 这是, a mark of punctuation."""
     tables = _tables()
@@ -421,9 +458,10 @@ def _head_at(text: str, end: int) -> Head | None:
 def _goes_on(text: str, end: int, head: Head) -> bool:
     """Tell whether the characters of a head belong to another word: ``制度|性开放 -> True``."""
     tables = _tables()
-    tails = tables.refused.get(head.text[-2:])
-    if tails is not None and text.startswith(tails, end):
-        return True
+    if text[end : end + 1] in tables.refused_begins:
+        tails = tables.refused.get(head.text[-2:])
+        if tails is not None and text.startswith(tails, end):
+            return True
     return text[end : end + 2] in tables.organisation_begins and text.startswith(tables.organisation, end)
 
 
@@ -436,7 +474,7 @@ def _floor(text: str, start: int, dashes: bool = False) -> int:
 
     A single dash between two places of a project is none: 长岭—永清段工程.
     """
-    lowest = max(0, start - _WINDOW)
+    lowest = start - _WINDOW if start > _WINDOW else 0
     for match in _MARK.finditer(text[lowest:start][::-1]):
         at = start - match.end()
         if not (dashes and _DASH.match(text, at)):
@@ -652,29 +690,46 @@ def _nationwide(text: str, start: int, name: str) -> ProgramFound | None:
     return ProgramFound(start, end, kind, "known")
 
 
-def _known(text: str) -> Iterator[ProgramFound]:
+def _seek(text: str) -> tuple[list[int], list[int], list[int]]:
+    """Find, in one pass, where heads may end, names of the nation may begin, and levels stand behind an award."""
+    tables = _tables()
+    head_ends, known_begins = tables.head_ends, tables.known_begins
+    heads: list[int] = []
+    names: list[int] = []
+    levels: list[int] = []
+    for match in tables.sign.finditer(text):
+        at = match.start()
+        pair = text[at : at + 2]
+        if pair in head_ends:
+            heads.append(at)
+        if pair in known_begins:
+            names.append(at)
+        if pair[0] in _BEFORE_LEVEL and text.startswith(_LEVELS, at + 1):
+            levels.append(at + 1)
+    return heads, names, levels
+
+
+def _known(text: str, begins: Iterable[int]) -> Iterator[ProgramFound]:
     """Find the names that no head closes; those with a head are found with the phrases."""
     tables, past = _tables(), 0
-    for start in tables.known_start.finditer(text):
-        match = tables.known.match(text, start.start()) if start.start() >= past else None
-        if match is not None and match.end() > match.start():
+    for start in begins:
+        match = tables.known.match(text, start) if start >= past else None
+        if match is not None and match.end() > start:
             past = match.end()
-            found = _nationwide(text, match.start(), match.group())
+            found = _nationwide(text, start, match.group())
             if found is not None:
                 yield found
-    for match in tables.pair_names.finditer(text):
-        yield ProgramFound(match.start(), match.end(), tables.names[match.group()], "known")
+    if any(mark in text for mark in tables.pair_marks):
+        for match in tables.pair_names.finditer(text):
+            yield ProgramFound(match.start(), match.end(), tables.names[match.group()], "known")
 
 
-def _phrases(reading: Reading, chained: set[int]) -> Iterator[ProgramFound]:
+def _phrases(reading: Reading, ends: Iterable[int], chained: set[int]) -> Iterator[ProgramFound]:
     """Phrases that a head closes, and five-year plans; ``chained`` holds where the names found so far end."""
-    tables, text = _tables(), reading.text
+    text = reading.text
     known = frozenset(chained)
     last: ProgramFound | None = None
-    for match in tables.head.finditer(text):
-        at = match.start()
-        if text[at : at + 2] not in tables.by_end and (text[at] != "制" or text[at + 1] not in _AFTER_SYSTEM):
-            continue
+    for at in ends:
         found = _phrase(reading, at, known, chained)
         if found is None:
             continue
@@ -710,8 +765,6 @@ _OF = re.compile(r"(?:实行|开展|掀起|推行|发动|实施)了?(?P<name>(?!
 
 # --- titles and zones by their wording -------------------------------------------------------------------------------
 
-_LEVELS = ("国家", "全国", "中国", "省级", "世界")
-_BEFORE_LEVEL = re.compile("[选围评获批为定予膺了得度造创](?=[国全中省世][家国级界])")
 _AWARDING = re.compile(
     r"(?:入选|入围|获评|荣获|荣膺|评为|命名|认定|授予|获批|创建|创成|摘得|列为|晋升|跻身|推荐|通过|获得)(?:为|了|成为)?"
     r"(?:第?[一二三四五六七八九十]{1,3}批|首批|新一批|(?:20)?[0-9]{2}年度?)?$"
@@ -727,12 +780,12 @@ _COINED = re.compile(
 """What a city wants to become under a name of its own: 打造中国氢谷."""
 
 
-def _awarded(text: str) -> Iterator[ProgramFound]:
+def _awarded(text: str, levels: Iterable[int]) -> Iterator[ProgramFound]:
     """A title of the nation or the province behind a word that awards it: ``入选第四批国家农产品质量安全县``."""
     past = 0
-    for before in _BEFORE_LEVEL.finditer(text):
-        start = before.end()
-        if start < past or not text.startswith(_LEVELS, start):
+    for level in levels:
+        start = level
+        if start < past:
             continue
         if text.endswith(("打造", "争创"), 0, start):
             if not text.startswith(("国家级", "中国"), start):
@@ -770,6 +823,8 @@ def _behind_a_mark(text: str, at: int, end: int, head: Head) -> ProgramFound | N
 _QUOTES = re.compile(
     r"“([^“”\n]{1,40})”|‘([^‘’\n]{1,40})’|「([^「」\n]{1,40})」|『([^『』\n]{1,40})』|\"([^\"\n]{1,40})\""
 )
+_CURLY_QUOTES = re.compile(r"“([^“”\n]{1,40})”")
+"""The usual ones, found much faster."""
 _HAN = re.compile(r"[^\W0-9A-Za-z_的了是和与等将]{1,14}")
 """What may stand behind a closing mark up to a head: no particle, no digit."""
 _MEASURES = re.compile(
@@ -793,7 +848,8 @@ class Quote:
 
 
 def _quotations(text: str) -> Iterator[Quote]:
-    for match in _QUOTES.finditer(text):
+    rare = "‘" in text or '"' in text or "「" in text or "『" in text
+    for match in (_QUOTES if rare else _CURLY_QUOTES).finditer(text):
         start, end = match.span()
         yield Quote(start, end, text[start + 1 : end - 1], text[max(0, start - 6) : start], text[end : end + 16])
 
@@ -816,7 +872,7 @@ def _following_head(reading: Reading, close: int, widest: int) -> tuple[Head, in
     Heads that follow one another are one: 专项|行动|计划.
     """
     tables, text = _tables(), reading.text
-    match = _HAN.match(text, close)
+    match = None if text[close : close + 1] in tables.no_words else _HAN.match(text, close)
     if match is None or tables.some_head.search(text, close, match.end()) is None:
         return None
     found: tuple[Head, int, int] | None = None
@@ -936,7 +992,7 @@ def _quoted_start(reading: Reading, quote: Quote, head: Head) -> int:
 def _themed(quote: Quote) -> ProgramFound | None:
     """Quoted words that are the theme of a series or an event: ``“中国这十年”主题新闻发布会 -> 中国这十年``."""
     tables = _tables()
-    if tables.campaign_after.match(quote.after):
+    if quote.after[:1] in tables.campaign_begins and tables.campaign_after.match(quote.after):
         return _whole(quote, "campaign", "theme")
     if quote.before.endswith(tables.theme_before) or (
         quote.before.endswith("以") and quote.after.startswith(tables.theme_after)
@@ -957,6 +1013,8 @@ _BRANDED = ("服务品牌", "工作品牌", "党建品牌", "政务品牌", "政
 
 def _branded(quote: Quote) -> ProgramFound | None:
     """Quoted words that are an office's own brand: ``擦亮“溪心办”服务品牌 -> 溪心办``."""
+    if "品牌" not in quote.after:
+        return None
     called = quote.after.startswith("品牌") and quote.before.endswith(("叫响", "打响", "唱响", "擦亮", "提升"))
     return _whole(quote, "other", "branded") if called or quote.after.startswith(_BRANDED) else None
 
@@ -977,7 +1035,7 @@ def _titled(quote: Quote) -> ProgramFound | None:
 def _closed(quote: Quote) -> ProgramFound | None:
     """Quoted words that a head closes: ``“招商引资五年倍增计划”``, ``“关心关爱企业家十条”``."""
     tables = _tables()
-    if _CLAUSE.search(quote.content) or quote.content in tables.emphasis:
+    if quote.content[-1] not in tables.closing or _CLAUSE.search(quote.content) or quote.content in tables.emphasis:
         return None
     if _MEASURES.fullmatch(quote.content):
         return _whole(quote, "mechanism", "measures")
@@ -1008,7 +1066,7 @@ _NOT_OPENED_BY_VERBS = frozenset({"mechanism", "reform", "strategy", "plan"})
 def _counted(text: str, quote: Quote) -> ProgramFound | None:
     """A count of what was just listed or is put to work: ``优化技术、优化产品、优化质量“三个优化” -> 三个优化``."""
     content = quote.content
-    if content in _tables().emphasis or content[0] not in _COUNT:
+    if content[0] not in _COUNT or content in _tables().emphasis:
         return None
     match = _COUNTED.fullmatch(content)
     if match is not None and text[max(0, quote.open - 90) : quote.open].count(match[2]) >= _COUNT[match[1]] > 2:
@@ -1069,7 +1127,7 @@ def _quoted(reading: Reading) -> Iterator[ProgramFound]:
         pushed = found if found is not None and found.rule == "launched" else None
         if found is not None:
             yield found
-        same = tables.class_after.match(quote.after)
+        same = tables.class_after.match(quote.after) if quote.after[:1] == "等" else None
         if same:
             yield from _classed(group, tables.class_nouns[same["noun"]])
 
@@ -1127,6 +1185,8 @@ _THEMES = frozenset({"branded", "theme", "launched", "classed", "title"})
 def _repeats(text: str, kept: list[ProgramFound]) -> Iterator[ProgramFound]:
     """Every further occurrence of a name that the article has introduced: ``“三年跨越计划” … 三年跨越计划``."""
     names = {text[found.start : found.end]: found for found in kept if found.rule in _REPEATED}
+    if not names:
+        return
     for name, start in _occurrences(text, names):
         end, first = start + len(name), names[name]
         quoted = text[start - 1 : start] in _OPENING and text[end : end + 1] in _CLOSING
@@ -1176,9 +1236,10 @@ def read_programs(reading: Reading) -> list[ProgramFound]:
     titles = [*_BOOK_QUOTES.finditer(text)] if "《" in text else []
     shown = [*_documents(text, titles)]
     masked = [match.span() for match in titles]
-    known = [*_known(text)]
-    phrases = _phrases(reading, {found.end for found in known})
-    others = [*known, *_quoted(reading), *phrases, *_awarded(text)]
+    heads, names, levels = _seek(text)
+    known = [*_known(text, names)]
+    phrases = _phrases(reading, heads, {found.end for found in known})
+    others = [*known, *_quoted(reading), *phrases, *_awarded(text, levels)]
     if not others and not shown:
         return []
     kept = _settle([*shown, *_outside(others, masked)])

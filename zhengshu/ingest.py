@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -59,6 +60,7 @@ def read(
             yield article
 
 
+@lru_cache(maxsize=4096)
 def parse_date(value: str) -> date:
     """Read an ISO date; of an ISO date and time the date counts: ``2022-09-13T08:00:00+08:00 -> 2022-09-13``."""
     match = _DATE.fullmatch(value.strip())
@@ -165,7 +167,16 @@ def _record(line: bytes, number: int, source: str) -> Fields | InputError:
     try:
         text = line.decode("utf-8")
         fields = _object(text.removeprefix("\ufeff") if number == 1 else text)
-        return {**{key: fields.get(key) for key in ("id", "text", *METADATA)}, "source": source}
+        get = fields.get
+        return {
+            "id": get("id"),
+            "text": get("text"),
+            "title": get("title"),
+            "publisher": get("publisher"),
+            "published": get("published"),
+            "region": get("region"),
+            "source": source,
+        }
     except UnicodeDecodeError as error:
         return InputError(f"the line is not UTF-8 at byte {error.start}, as JSON has to be; convert the file to UTF-8")
     except InputError as error:
@@ -185,6 +196,29 @@ def _object(text: str) -> Mapping[str, object]:
 
 
 def _article(fields: Fields, published: date | None, region: str | None) -> Article:
+    """Make an article at once where nothing is unusual (most); else field by field, to say what is wrong."""
+    name, text = fields["id"], fields["text"]
+    usual = (
+        isinstance(name, str)
+        and 0 < len(name) <= MAX_ID
+        and name[0] != "."
+        and not _UNSAFE.search(name)
+        and isinstance(text, str)
+        and not (text == "" or text[0] == "\ufeff" or text.isspace())
+    )
+    if usual:
+        values = {key: None if (value := fields.get(key)) == "" else value for key in ("title", "publisher", "region")}
+        if values["region"] is None:
+            values["region"] = region
+        try:
+            values["published"] = _published(fields.get("published")) or published
+            return Article.model_validate({"id": name, "text": text, "source": fields["source"], **values})
+        except (InputError, ValidationError):
+            pass
+    return _checked_article(fields, published, region)
+
+
+def _checked_article(fields: Fields, published: date | None, region: str | None) -> Article:
     values = {key: _metadata(key, fields.get(key)) for key in ("title", "publisher", "region")}
     values["region"] = values["region"] or region
     try:

@@ -17,7 +17,7 @@ NUMERALS = "0-9０-９〇零一二三四五六七八九十百千万亿两廿卅�
 
 _NUMERAL = re.compile(f"[{NUMERALS}]")
 _NUMERAL_RUN = re.compile(f"[{NUMERALS}]+")
-_EMPTY_ENTRY = re.compile(f"\0[^{NUMERALS}\0]*\0")
+_NUMERAL_CHARACTERS = frozenset(NUMERALS.replace("0-9", "0123456789").replace("０-９", "０１２３４５６７８９"))
 _HOLDERS = frozenset({"quantity", "period", "ordinal"})
 """The roles whose entries name the record that took them."""
 _KINDS = ("numbers", "quantities", "periods", "ordinals", "programs")
@@ -76,6 +76,9 @@ def _span_faults(document: Extraction, text: str) -> Iterator[str]:
         last_start = last_end = -1
         for record in getattr(document, kind):
             start, end = record.start, record.end
+            if last_start < start < end <= length and text[start:end] == record.text:
+                last_start, last_end = start, end
+                continue
             if not 0 <= start < end <= length:
                 yield f"{_named(kind, record)}: the span does not lie in the text of {length} characters"
             elif text[start:end] != record.text:
@@ -90,7 +93,12 @@ def _span_faults(document: Extraction, text: str) -> Iterator[str]:
 
 
 def _id_faults(document: Extraction) -> Iterator[str]:
-    ids = [record.id for kind in (*_KINDS, "facts") for record in getattr(document, kind)]
+    ids = [record.id for record in document.numbers]
+    ids += [record.id for record in document.quantities]
+    ids += [record.id for record in document.periods]
+    ids += [record.id for record in document.ordinals]
+    ids += [record.id for record in document.programs]
+    ids += [record.id for record in document.facts]
     if len(set(ids)) < len(ids):
         yield from (f"id {i!r} is given to {ids.count(i)} records" for i in sorted(set(ids)) if ids.count(i) > 1)
     if not document.facts:
@@ -114,29 +122,30 @@ def _ledger_faults(document: Extraction, text: str) -> Iterator[str]:
         if a[1] > b[0]:
             yield f"{a[3]} {a[2]} and {b[3]} {b[2]} overlap at {b[0]}"
     upcoming = iter([*holders, _BEYOND])
-    holder = next(upcoming)
-    holder_start, holder_end, record, role = holder
-    gaps, texts, covered = [], [], 0
+    holder_start, holder_end, record, role = holder = next(upcoming)
+    gaps, doubtful, covered = [], [], 0
     for entry in document.numbers:
         start, end = entry.start, entry.end
-        texts.append(entry.text)
-        gaps.append(text[covered:start])
-        if start < covered:
+        if start > covered:
+            gaps.append(text[covered:start])
+        elif start < covered:
             yield f"{_named('numbers', entry)}: overlaps the entry before it"
         covered = end
+        if entry.text[:1] not in _NUMERAL_CHARACTERS:
+            doubtful.append(entry)
         while holder_end <= start:
-            holder = next(upcoming)
-            holder_start, holder_end, record, role = holder
+            holder_start, holder_end, record, role = holder = next(upcoming)
         if start >= holder_start:
             if end > holder_end or entry.record != record or entry.role != role:
                 yield _misplaced(entry, holder)
         elif end > holder_start or entry.record or entry.role in _HOLDERS:
             yield _misplaced(entry, holder)
-    if _NUMERAL.search("\0".join([*gaps, text[covered:]])):
+    gaps.append(text[covered:])
+    if _NUMERAL.search("".join(gaps)):
         yield from _missing(document.numbers, text)
-    if texts and _EMPTY_ENTRY.search("\0" + "\0\0".join(texts) + "\0"):
-        empty = [entry for entry in document.numbers if not _NUMERAL.search(entry.text)]
-        yield from (f"{_named('numbers', entry)}: holds no numeral" for entry in empty)
+    for entry in doubtful:
+        if not _NUMERAL.search(entry.text):
+            yield f"{_named('numbers', entry)}: holds no numeral"
 
 
 Holder = tuple[int, int, str, str]
