@@ -140,7 +140,10 @@ def _sign(text: str, quantity: QuantityFound) -> None:
         quantity.value = -quantity.value
     elif text.startswith("零下", start - 2) and start >= 2:
         quantity.start -= 2
-        quantity.value = -quantity.value
+        if quantity.high is None:
+            quantity.value = -quantity.value
+        else:
+            quantity.value, quantity.high = -quantity.high, -quantity.value
 
 
 def _may_be_signed(before: str) -> bool:
