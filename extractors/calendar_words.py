@@ -24,8 +24,6 @@ class CalendarWords:
     years_told: dict[str, int]
     now: frozenset[str]
     year_edges: frozenset[str]
-    month_edges: frozenset[str]
-    leads: tuple[str, ...]
     future: frozenset[str]
     lexical: re.Pattern[str]
     word: re.Pattern[str]
@@ -72,8 +70,6 @@ def calendar_words() -> CalendarWords:
         years_told=table["years_told"],
         now=frozenset(table["now"]["words"]),
         year_edges=frozenset(table["edges"]["year"]),
-        month_edges=frozenset(table["edges"]["month"]),
-        leads=tuple(sorted(lengths["leads"], key=len, reverse=True)),
         future=frozenset(lengths["future"]),
         lexical=scan([*points, *years, *parts]),
         word=re.compile(alternation(points)),

@@ -1,16 +1,16 @@
 """Read ranks and sequence numbers: 第N and 前N with their classifier, 首位, 榜首; a rank knows its peers."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 from extractors.fates import LABEL, LIST, WORD, Fate
+from extractors.labels import NOT_TOP
 from extractors.numerals import Number
 from extractors.periods import PeriodFound
 from extractors.rules import rule
+from extractors.tables import alternation, load
 from schemas import Reading
 
 
@@ -34,67 +34,28 @@ class _Words:
     lexical: re.Pattern[str]
     first: re.Pattern[str]
     longer: frozenset[str]
-
-
-def _alternation(words: list[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+    sequence: frozenset[str]
 
 
 @cache
 def _words() -> _Words:
-    table = tomllib.loads((Path(__file__).parent / "ordinals.toml").read_text("utf-8"))
+    table = load("ordinals")
     return _Words(
-        re.compile(_alternation(table["classifiers"])),
-        re.compile(rf"(?:{_alternation(table['peers'])})+$"),
-        re.compile(rf"(?:{_alternation(table['rank_verbs'])})$"),
-        re.compile(_alternation(table["lexical"])),
-        re.compile(_alternation(table["first"])),
+        re.compile(alternation(table["classifiers"])),
+        re.compile(rf"(?:{alternation(table['peers'])})+$"),
+        re.compile(rf"(?:{alternation(table['rank_verbs'])})$"),
+        re.compile(alternation(table["lexical"])),
+        re.compile(alternation(table["first"])),
         frozenset(table["longer"]),
+        frozenset(table["sequence"]),
     )
 
-
-NOT_TOP = frozenset("目当之日此年月天以空提生史跟眼从会赛午先")
-"""Behind these 前 is the end of a word (目前, 此前), not the head of a rank."""
 
 _FIRST = re.compile(r"[首榜](?:(?<=首)位(?!度|数|席|置|于)|(?<=榜)首)")
 _FIRST_AFTER = re.compile(r"[，。；、！）)”\s的]|$")
 _GOES_ON = re.compile(r"[、和及]|，?(?:上升|跃升|提升|前移|下降|升|降|移)?[至到为]")
 _DOCUMENT_BEFORE = frozenset("令告定文字函")
 _CLAUSE = re.compile(r"[，。；！？、：:\n（）()“”]")
-_SEQUENCE_ONLY = frozenset(
-    (
-        "批",
-        "届",
-        "次",
-        "轮",
-        "期",
-        "代",
-        "条",
-        "天",
-        "年",
-        "阶段",
-        "章",
-        "节",
-        "款",
-        "号",
-        "周",
-        "版",
-        "集",
-        "卷",
-        "季",
-        "场",
-        "站",
-        "棒",
-        "例",
-        "步",
-        "号",
-        "个",
-        "层",
-        "组",
-        "单元",
-        "回",
-    )
-)
 _RANKING = frozenset(("位", "名"))
 _TOP_CLASSIFIER = re.compile(r"[位名强]|大(?!约|概|多|部|幅|力|于|量)")
 _TOP_CONTEXT = re.compile(
@@ -109,9 +70,6 @@ _PEERS_IN = re.compile(
 )
 _ENUMERATION = re.compile(r"[，,、：:]")
 _SENTENCE_START = re.compile(r"(?:^|[。；：:\n！？”])\s*$")
-_EVENT = re.compile(
-    r"(?:全国|中国|世界|亚洲|国际|全省)?[\u4e00-\u9fa5]{2,14}(?:会议|大会|运动会|博览会|论坛|峰会|全会|人大|政协|人民代表大会|委员会|亚运会|冬奥会|奥运会|文化节|艺术节|交易会|洽谈会|进博会|广交会)"
-)
 
 
 class OrdinalReader:
@@ -189,7 +147,7 @@ class OrdinalReader:
         """Tell a rank (``居全省第3位``, ``内地第一家``) from a sequence number (``第十批``)."""
         if classifier in _RANKING:
             return "rank"
-        if classifier in _SEQUENCE_ONLY:
+        if classifier in _words().sequence:
             return "sequence"
         if classifier:
             return "rank" if classifier == "大" or (scope is not None and classifier == "家") else "sequence"

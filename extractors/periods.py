@@ -301,7 +301,7 @@ class PeriodReader:
         following = self.text[end : end + 1]
         if tail == "来" and following and following in "源自到临看说往访函电":
             tail, end = None, end - 1
-        if tail == "前" and (lead or (following in "的后往沿列景" and match["unit"] == "年" and False)):
+        if tail == "前" and lead:
             tail, end = None, end - 1
         if tail in ("中", "里", "内", "后") and not (
             lead in _ANCHORED_LEADS or (tail == "中" and _ROUND.fullmatch(match["n"]))

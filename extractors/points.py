@@ -67,7 +67,6 @@ class Point:
     year: int | None = None
     month: int | None = None
     explicit: bool = False
-    edge: bool = False
     same_period: bool = False
 
 
@@ -342,12 +341,10 @@ class PointReader:
             return False
         if before and before in "0123456789.∶:第" and after is None:
             return False
-        if (
-            match["number"]
-            and after is None
-            and before
-            and (before in calendar_words().no_number_before or before.isascii())
-        ):
+        if match["spoken"] and after is None and not self._speaks_of_days():
+            return False
+        named = before and (before.isascii() or before in calendar_words().no_number_before)
+        if (match["number"] or match["spoken"]) and after is None and named:
             return False
         if match["dayonly"]:
             number = integer(match["dayonly"])
@@ -358,6 +355,12 @@ class PointReader:
             return 1 <= number <= 31
         return True
 
+    @rule(
+        "periods.spoken_day",
+        "periods",
+        says=[("代表团9月9号抵达，16号离开", {"text": "16号", "start_date": "2022-09-16", "end_date": "2022-09-16"})],
+        refuses=["春江花园16号离学校很近", "神舟7号", "1号、2号入口"],
+    )
     def _speaks_of_days(self) -> bool:
         """Tell whether the article writes days as 号 elsewhere, beyond doubt: ``9月17号``, ``17号上午``."""
         if self.spoken is None:
@@ -384,8 +387,7 @@ class PointReader:
         if match["dayonly"] or match["number"] or match["spoken"] or match["loneday"]:
             return self._day_only(match, after)
         dates, kind = self._part_dates(match, year)
-        edge = bool(match["edge"] or match["qedge"])
-        return Point(start, end, dates, kind, year if written or after else None, edge=edge)
+        return Point(start, end, dates, kind, year if written or after else None)
 
     def _part_dates(self, match: re.Match[str], year: int | None) -> tuple[Span, str]:
         """Give the dates of a year or one of its parts."""
@@ -453,7 +455,6 @@ class PointReader:
                 "下": (date(year, month, 21), last_day(year, month)),
             }[match["xun"][0]]
         elif match["medge"]:
-            point.edge = True
             dates = _edge((date(year, month, 1), last_day(year, month)), match["medge"])
         point.dates = dates
         return point
@@ -537,7 +538,6 @@ class PointReader:
             year = self._governing_year(start)
             point.type, point.dates = "until", (None, date(year, 12, 31) if year else None)
         else:
-            point.edge = True
             point.dates = self._edge_word(word, start)
         return point
 

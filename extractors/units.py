@@ -26,7 +26,6 @@ _ROUND = Context(prec=15)
 _ALTERNATIVES = re.compile(r"（[^（）\n0-9]{1,10}）")
 _PER = re.compile(r"\s?[/／]\s?|每(?=[^0-9年月日天人个户])")
 _SCALED_PER = re.compile(r"[百千万]")
-_POWER = {"²": 2, "³": 3}
 
 
 @cache
