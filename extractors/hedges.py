@@ -134,6 +134,7 @@ def _both(before: str | None, after: str | None) -> str | None:
     refuses=["歼-20列装"],
 )
 def _sign(text: str, quantity: QuantityFound) -> None:
+    """Take in a minus sign or 零下: ``零下20摄氏度 -> -20 摄氏度``."""
     start = quantity.start
     if start and text[start - 1] in "-−－" and (start == 1 or _may_be_signed(text[start - 2])):
         quantity.start -= 1
@@ -144,6 +145,10 @@ def _sign(text: str, quantity: QuantityFound) -> None:
             quantity.value = -quantity.value
         else:
             quantity.value, quantity.high = -quantity.high, -quantity.value
+    else:
+        return
+    if quantity.rule == "quantities.amount":
+        quantity.rule = "quantities.sign"
 
 
 def _may_be_signed(before: str) -> bool:

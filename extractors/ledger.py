@@ -128,6 +128,7 @@ class _Settlement:
             "modifier": quantity.modifier,
             "base_value": base_value,
             "base_unit": base_unit,
+            "rule": quantity.rule,
         }
 
     def _period(self, index: int, period: PeriodFound) -> Row:
@@ -140,6 +141,7 @@ class _Settlement:
             "start_date": period.start_date,
             "end_date": period.end_date,
             "type": period.type,
+            "rule": period.rule,
         }
 
     def _ordinal(self, index: int, ordinal: OrdinalFound) -> Row:
@@ -157,6 +159,7 @@ class _Settlement:
             "role": ordinal.role,
             "scope": scope,
             "top": ordinal.top,
+            "rule": ordinal.rule,
         }
 
     def _program(self, index: int, program: ProgramFound) -> Row:
@@ -169,6 +172,7 @@ class _Settlement:
             "text": text,
             "name": "".join(text.splitlines()),
             "type": program.type,
+            "rule": program.rule,
         }
 
     def _ledger(self, taken: list[tuple[int, int, str, str]]) -> list[Row]:

@@ -47,13 +47,14 @@ def _share_with_read(text: str, quantity: QuantityFound, source: QuantityFound) 
         return
     assert source.unit is not None  # noqa: S101
     if quantity.unit is None:
+        quantity.rule = "quantities.list"
         quantity.unit = source.unit
         if source.unit.factor != 1:
             quantity.value = product(quantity.value, source.unit.factor)
         if quantity.scale == 1 and source.scale > 1:
             quantity.value = product(quantity.value, source.scale)
     elif quantity.unit.name == "个" and source.unit.name == "百分点":
-        quantity.unit = source.unit
+        quantity.unit, quantity.rule = source.unit, "quantities.list"
 
 
 def _share_with_bare(text: str, number: Number, source: QuantityFound) -> QuantityFound | None:
@@ -75,6 +76,7 @@ def _share_with_bare(text: str, number: Number, source: QuantityFound) -> Quanti
         None,
         "exact",
         source.scale,
+        "quantities.list",
     )
     surround(text, quantity, "more_than" if number.hedge else None)
     return quantity

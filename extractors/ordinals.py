@@ -16,7 +16,7 @@ from schemas import Reading
 
 @dataclass(slots=True)
 class OrdinalFound:
-    """An ordinal of the view: [start, end) from 第 or 前 to the classifier; the scope lies outside."""
+    """An ordinal of the view: [start, end) from 第 or 前 to the classifier; the scope lies outside; its rule."""
 
     start: int
     end: int
@@ -24,6 +24,7 @@ class OrdinalFound:
     role: str
     scope: tuple[int, int] | None
     top: bool
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,28 @@ class OrdinalReader:
                     ordinal.role, ordinal.scope = "rank", ordinal.scope or found[-1].scope
                 found.append(ordinal)
         for match in _FIRST.finditer(text):
-            scope = self._scope(match.start())
-            ranked = _words().verbs.search(text[max(0, match.start() - 6) : match.start()])
-            if ranked or (scope is not None and _FIRST_AFTER.match(text, match.end())):
-                found.append(OrdinalFound(match.start(), match.end(), Decimal(1), "rank", scope, False))
+            first = self._first(match.start(), match.end())
+            if first is not None:
+                found.append(first)
         found.sort(key=lambda ordinal: ordinal.start)
         return found, fates
+
+    @rule(
+        "ordinals.first",
+        "ordinals",
+        says=[
+            ("产量居全国首位", {"text": "首位", "value": "1", "role": "rank", "scope": "全国", "top": False}),
+            ("登上全省榜首", {"text": "榜首", "value": "1", "role": "rank", "scope": "全省"}),
+        ],
+        refuses=["把安全放在首位度最高的地方", "首席代表到访"],
+    )
+    def _first(self, start: int, end: int) -> OrdinalFound | None:
+        """Read 首位 and 榜首 as 1 behind a verb of ranking or behind the peers."""
+        scope = self._scope(start)
+        ranked = _words().verbs.search(self.text[max(0, start - 6) : start])
+        if ranked or (scope is not None and _FIRST_AFTER.match(self.text, end)):
+            return OrdinalFound(start, end, Decimal(1), "rank", scope, False, "ordinals.first")
+        return None
 
     @rule(
         "ordinals.numbered",
@@ -141,7 +158,7 @@ class OrdinalReader:
         role = self._role(classifier.group() if classifier else "", scope, start)
         if role == "sequence" and not (classifier and classifier.group() in ("个", "家", "座")):
             scope = None
-        return OrdinalFound(start, end, value, role, scope, False)
+        return OrdinalFound(start, end, value, role, scope, False, "ordinals.numbered")
 
     def _role(self, classifier: str, scope: tuple[int, int] | None, start: int) -> str:
         """Tell a rank (``居全省第3位``, ``内地第一家``) from a sequence number (``第十批``)."""
@@ -178,7 +195,7 @@ class OrdinalReader:
             return None
         if number.form == "scale" or value != value.to_integral_value():
             return None
-        return OrdinalFound(start, end, value, "rank", self._scope(start), True)
+        return OrdinalFound(start, end, value, "rank", self._scope(start), True, "ordinals.top")
 
     def _scope(self, start: int) -> tuple[int, int] | None:
         """Give the span of the peers that a rank at ``start`` names: ``位列三县两区第一 -> 三县两区``."""

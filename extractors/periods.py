@@ -7,7 +7,7 @@ before and behind (截至 到 自…起 以来 前) open or close them.
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from extractors.calendar_words import calendar_words
 from extractors.dates import Span, shift_days, shift_months
@@ -202,7 +202,8 @@ class PeriodReader:
             period = reader(start)
             if period is not None:
                 if period.type in ("plan", "range") and period.start_date is not None:
-                    self._prefix(period, self.text[max(0, period.start - 3) : period.start])
+                    left = self.text[max(0, period.start - 3) : period.start]
+                    self._settle(period, partial(self._prefix, period, left))
                 return period
         return None
 
@@ -217,7 +218,7 @@ class PeriodReader:
             return None
         shift = calendar_words().days.get(match.group())
         day = shift_days(self.published, shift) if shift and self.published is not None else self.published
-        return PeriodFound(start, match.end(), day, day, "as_of" if shift is None else "day")
+        return PeriodFound(start, match.end(), day, day, "as_of" if shift is None else "day", "periods.word")
 
     def _readers(self, first: str) -> tuple[Callable[[int], PeriodFound | None], ...]:
         """Choose the readers that can begin with a character, so that few patterns are tried in vain."""
@@ -243,6 +244,7 @@ class PeriodReader:
         refuses=["三五个人", "十五个五年"],
     )
     def _plan(self, start: int) -> PeriodFound | None:
+        """Read a five-year plan period: ``“十三五”期间 -> 2016 to 2020``."""
         text = self.text
         quoted = start > 0 and text[start - 1] in '“"「『'
         short, long = plan_patterns()
@@ -267,14 +269,14 @@ class PeriodReader:
         if not groups["edge"] and not self.points.compared(begin):
             self.points.context.plan = (first, last)
         if TAIL_SINCE.match(text, end):
-            return PeriodFound(begin, end + 2, date(first, 1, 1), self.published, "since")
+            return PeriodFound(begin, end + 2, date(first, 1, 1), self.published, "since", "periods.plan")
         if groups["edge"] == "末":
-            return PeriodFound(begin, end, date(last, 12, 31), date(last, 12, 31), "plan")
+            return PeriodFound(begin, end, date(last, 12, 31), date(last, 12, 31), "plan", "periods.plan")
         if groups["edge"]:
             end -= len(groups["edge"])
         if groups.get("phase") == "阶段":
             end -= 2
-        return PeriodFound(begin, end, date(first, 1, 1), date(last, 12, 31), "plan")
+        return PeriodFound(begin, end, date(first, 1, 1), date(last, 12, 31), "plan", "periods.plan")
 
     @rule(
         "periods.anchored_length",
@@ -320,7 +322,7 @@ class PeriodReader:
         if tail is None and lead is None:
             return None
         dates = self._length_dates(lead, tail, count, unit)
-        return PeriodFound(match.start(), end, dates[0], dates[1], "relative")
+        return PeriodFound(match.start(), end, dates[0], dates[1], "relative", "periods.anchored_length")
 
     def _anchored(self, lead: str | None, tail: str | None, count: int, unit: str, end: int) -> bool:
         if tail in ("以来", "来", "间", "中", "前"):
@@ -374,6 +376,7 @@ class PeriodReader:
         refuses=["新一代信息技术"],
     )
     def _decade(self, start: int) -> PeriodFound | None:
+        """Read a decade or a century: ``上世纪90年代 -> 1990 to 1999``."""
         text = self.text
         if text.find("代", start, start + 9) < 0 and text.find("世", start, start + 4) < 0:
             return None
@@ -394,22 +397,24 @@ class PeriodReader:
             elif edge:
                 dates = (date(first + 4, 1, 1), date(first + 6, 12, 31))
             if TAIL_SINCE.match(text, end):
-                return PeriodFound(start, end + 2, dates[0], self.published, "since")
-            return PeriodFound(start, end, dates[0], dates[1], "range")
+                return PeriodFound(start, end + 2, dates[0], self.published, "since", "periods.decade")
+            return PeriodFound(start, end, dates[0], dates[1], "range", "periods.decade")
         match = CENTURY.match(text, start)
         if match is None:
             return None
         if self.published is None and match["century"] in ("上", "本"):
-            return PeriodFound(start, match.end(), None, None, "range")
+            return PeriodFound(start, match.end(), None, None, "range", "periods.decade")
         number = self._century(match["century"])
         first = (number - 1) * 100 + 1
         if TAIL_SINCE.match(text, match.end()):
-            return PeriodFound(start, match.end() + 2, date(first, 1, 1), self.published, "since")
+            return PeriodFound(start, match.end() + 2, date(first, 1, 1), self.published, "since", "periods.decade")
         if match["edge"] == "末":
-            return PeriodFound(start, match.end(), date(first + 99, 12, 31), date(first + 99, 12, 31), "range")
+            return PeriodFound(
+                start, match.end(), date(first + 99, 12, 31), date(first + 99, 12, 31), "range", "periods.decade"
+            )
         if match["edge"]:
-            return PeriodFound(start, match.end(), None, None, "range")
-        return PeriodFound(start, match.end(), date(first, 1, 1), date(first + 99, 12, 31), "range")
+            return PeriodFound(start, match.end(), None, None, "range", "periods.decade")
+        return PeriodFound(start, match.end(), date(first, 1, 1), date(first + 99, 12, 31), "range", "periods.decade")
 
     def _century(self, name: str) -> int:
         """Give the number of a century; 上 and 本 count from the publication's, by default the 21st."""
@@ -429,18 +434,31 @@ class PeriodReader:
         refuses=["改革开放的成果"],
     )
     def _event(self, start: int) -> PeriodFound | None:
+        """Read the time since a dated event: ``党的十八大以来 -> 2012-11-08 to the publication``."""
         match = calendar_words().since.match(self.text, start)
         if match is None:
             return None
-        return PeriodFound(start, match.end(), calendar_words().events[match["event"]], self.published, "since")
+        return PeriodFound(
+            start, match.end(), calendar_words().events[match["event"]], self.published, "since", "periods.event"
+        )
 
     def _calendar(self, start: int) -> PeriodFound | None:
         first = self.points.point(start)
         if first is None:
             return None
-        period = self._range(first) or PeriodFound(first.start, first.end, first.dates[0], first.dates[1], first.type)
-        self._around(period, first)
+        period = self._range(first) or PeriodFound(
+            first.start, first.end, first.dates[0], first.dates[1], first.type, first.rule
+        )
+        self._settle(period, partial(self._around, period, first))
         return period
+
+    @staticmethod
+    def _settle(period: PeriodFound, take_in: Callable[[], None]) -> None:
+        """Take in the words around a period; they become its rule where they open or close it."""
+        before = period.type, period.start_date, period.end_date
+        take_in()
+        if before != (period.type, period.start_date, period.end_date):
+            period.rule = "periods.open_and_closed"
 
     @rule(
         "periods.range",
@@ -450,6 +468,7 @@ class PeriodReader:
                 "2018年至2022年",
                 {"text": "2018年至2022年", "start_date": "2018-01-01", "end_date": "2022-12-31", "type": "range"},
             ),
+            ("18到20日举行", {"text": "18到20日", "start_date": "2022-08-18", "end_date": "2022-08-20"}),
             ("3月1日至5日", {"text": "3月1日至5日", "start_date": "2022-03-01", "end_date": "2022-03-05"}),
             ("2018年至今", {"text": "2018年至今", "end_date": "2022-09-14"}),
         ],
@@ -460,7 +479,7 @@ class PeriodReader:
         text = self.text
         now = _TO_NOW.match(text, first.end)
         if now is not None:
-            return PeriodFound(first.start, now.end(), first.dates[0], self.published, "range")
+            return PeriodFound(first.start, now.end(), first.dates[0], self.published, "range", "periods.range")
         dash = DASH.match(text, first.end) or _UP_TO.match(text, first.end)
         if dash is None or (first.type == "as_of" and text[first.start : first.end] != "即日") or first.type == "plan":
             return None
@@ -476,7 +495,7 @@ class PeriodReader:
             return None
         if second.year is not None and second.explicit:
             self.points.context.year = second.year
-        return PeriodFound(first.start, second.end, start_date, end_date, "range")
+        return PeriodFound(first.start, second.end, start_date, end_date, "range", "periods.range")
 
     @rule(
         "periods.open_and_closed",
@@ -489,7 +508,6 @@ class PeriodReader:
             ("到2025年，建成", {"text": "到2025年", "start_date": None, "end_date": "2025-12-31", "type": "until"}),
             ("自2019年起执行", {"text": "自2019年起", "start_date": "2019-01-01", "end_date": None, "type": "since"}),
             ("2025年底前完成", {"text": "2025年底前", "start_date": None, "end_date": "2025-12-31"}),
-            ("提高到2025年的水平", {"text": "2025年", "start_date": "2025-01-01"}),
         ],
         refuses=["达到20亿元以上"],
     )

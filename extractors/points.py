@@ -47,13 +47,14 @@ SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14)}
 
 @dataclass(slots=True)
 class PeriodFound:
-    """A period of the view: [start, end), its dates (inclusive; None where open or unknown) and its type."""
+    """A period of the view: [start, end), its dates (inclusive; None where open or unknown), its type, its rule."""
 
     start: int
     end: int
     start_date: date | None
     end_date: date | None
     type: str
+    rule: str = "periods.point"
 
 
 @dataclass(slots=True)
@@ -68,6 +69,7 @@ class Point:
     month: int | None = None
     explicit: bool = False
     same_period: bool = False
+    rule: str = "periods.point"
 
 
 @dataclass(slots=True)
@@ -226,7 +228,7 @@ class PointReader:
             or find_unit(self.text, match.end()) is not None
         ):
             return None
-        return Point(start, match.end(), year_of(year), "year", year, explicit=True)
+        return Point(start, match.end(), year_of(year), "year", year, explicit=True, rule="periods.bare_year")
 
     def _governing_year(self, position: int) -> int | None:
         """Give the year under discussion: the paragraph's explicit year, else the publication's."""
@@ -272,8 +274,7 @@ class PointReader:
         "periods",
         says=[
             ("一、二季度", {"text": "一", "start_date": "2022-01-01", "end_date": "2022-03-31"}),
-            ("18到20日举行", {"text": "18到20日", "start_date": "2022-08-18", "end_date": "2022-08-20"}),
-            ("上月末", {"text": "上月末", "start_date": "2022-08-31", "end_date": "2022-08-31"}),
+            ("提高到2025年的水平", {"text": "2025年", "start_date": "2025-01-01"}),
             (
                 "2021年9月13日召开",
                 {"text": "2021年9月13日", "start_date": "2021-09-13", "end_date": "2021-09-13", "type": "day"},
@@ -286,6 +287,7 @@ class PointReader:
         refuses=["认缴规模2021亿元", "项目1500余个", "近年来", "常年供应"],
     )
     def _numeric(self, match: re.Match[str], after: Point | None) -> Point | None:
+        """Read a year, a half, a quarter, a month or a day: ``前三季度 -> 1 January to 30 September``."""
         start, end = match.span()
         if match["iso"]:
             day = day_of(int(match["iy"]), int(match["im"]), int(match["id"]))
@@ -471,7 +473,9 @@ class PointReader:
     def _day_only(self, match: re.Match[str], after: Point | None) -> Point | None:
         """Resolve ``13日`` in the range's or paragraph's month, else as the nearest day not after publication."""
         number = integer(match["dayonly"] or match["number"] or match["spoken"] or match["loneday"])
-        point = Point(match.start(), match.end(), (None, None), "day")
+        point = Point(match.start(), match.end(), (None, None), "day", rule="periods.day_of_the_month")
+        if match["spoken"]:
+            point.rule = "periods.spoken_day"
         if after is not None:
             if after.month is None or after.year is None:
                 return point if after.month is not None or after.type == "day" else None
@@ -509,6 +513,7 @@ class PointReader:
         """Resolve ``去年同期`` by the period compared in the same sentence; null dates without one."""
         compared, year = self.context.sentence, point.dates[0].year if point.dates[0] else None
         point.dates, point.same_period, point.type = (None, None), True, "part"
+        point.rule = "periods.same_period"
         if compared is None or year is None or compared.start_date is None or compared.end_date is None:
             return point
         back = compared.start_date.year - year
@@ -518,10 +523,21 @@ class PointReader:
         )
         return point
 
+    @rule(
+        "periods.word",
+        "periods",
+        says=[
+            ("目前已完工", {"text": "目前", "start_date": "2022-09-14", "end_date": "2022-09-14", "type": "as_of"}),
+            ("上月末", {"text": "上月末", "start_date": "2022-08-31", "end_date": "2022-08-31"}),
+            ("比上月回落", {"text": "上月", "start_date": "2022-08-01", "end_date": "2022-08-31", "type": "part"}),
+            ("力争年内完工", {"text": "年内", "end_date": "2022-12-31", "type": "until"}),
+        ],
+        refuses=["近日召开会议", "当今社会"],
+    )
     def _word(self, match: re.Match[str]) -> Point | None:
         """Resolve a lexical word: 目前 今天 本月 上季度 本周 年末 月底 …"""
         word, (start, end), words = match.group(), match.span(), calendar_words()
-        point = Point(start, end, (None, None), "part")
+        point = Point(start, end, (None, None), "part", rule="periods.word")
         if word in words.now:
             point.type, point.dates = "as_of", (self.published, self.published)
         elif word in words.days or word in words.days_told:

@@ -195,7 +195,9 @@ class QuantityReader:
             and int(simple[1]) < int(simple[2])
         ):
             worth = tidy(round(Decimal(simple[1]) / Decimal(simple[2]), 6))
-            quantity = QuantityFound(number.start, simple.end(), worth, None, None, None, "exact")
+            quantity = QuantityFound(
+                number.start, simple.end(), worth, None, None, None, "exact", rule="quantities.share"
+            )
             surround(self.text, quantity, None)
             return Slot(number, quantity)
         if number.form in ("fraction", "percent", "permille"):
@@ -248,9 +250,12 @@ class QuantityReader:
         refuses=["市第三人民医院", "12345热线", "是一流的统一平台", "二级公路"],
     )
     def _measured(self, number: Number, unit: Unit, unit_start: int, inner: str | None) -> QuantityFound:
+        """Read a numeral with the unit or classifier right behind it: ``5600余亿元 -> 560000000000 元, more_than``."""
         text, value = self.text, number.value
         assert value is not None  # noqa: S101
-        end, high = unit_start + unit.length, number.high
+        end, high, rule_name = unit_start + unit.length, number.high, "quantities.amount"
+        if number.text == "一" and unit.dimension == "count":
+            rule_name = "quantities.series"  # alone it would be an article (一个)
         if unit.factor != 1:
             value, high = product(value, unit.factor), high and product(high, unit.factor)
         decimals = unit.name in ("米", "秒") and number.form == "arabic"
@@ -260,7 +265,7 @@ class QuantityReader:
         elif unit.name == "元" and text[end - 1] in "元角":
             extra = _SUB_YUAN.match(text, end)
             if extra is not None and extra.end() > end:
-                value, end = self._sub_yuan(value, extra), extra.end()
+                value, end, rule_name = self._sub_yuan(value, extra), extra.end(), "quantities.jiao_and_fen"
         elif unit.name == "%" and text[unit_start] == "成":
             more = _TENTHS.match(text, end)
             if more is not None:
@@ -274,6 +279,7 @@ class QuantityReader:
             _scale_words(number) + text[unit_start : unit_start + unit.length],
             "exact",
             number.scale,
+            rule_name,
         )
         if unit.name == "度" and _ELECTRIC.search(text[max(0, number.start - 12) : end + 2]):
             quantity.unit = find_unit("千瓦时", 0)
@@ -313,7 +319,8 @@ class QuantityReader:
         assert number.value is not None  # noqa: S101
         half, end = self.text[unit_start + 1] == "半", unit_start + unit.length + 1
         value = number.value + Decimal("0.5") if half else number.value
-        quantity = QuantityFound(number.start, end, value, number.high, unit, self.text[unit_start:end], "exact")
+        unit_text, rule_name = self.text[unit_start:end], "quantities.hedge_inside_the_unit"
+        quantity = QuantityFound(number.start, end, value, number.high, unit, unit_text, "exact", rule=rule_name)
         surround(self.text, quantity, inner or (None if half else "more_than"))
         return Slot(number, quantity)
 
@@ -331,6 +338,7 @@ class QuantityReader:
         if unit is not None and unit.dimension == "time" and _HALF.match(text, quantity.end):
             quantity.value += Decimal("0.5")
             quantity.end += 1
+            quantity.rule = "quantities.and_a_half"
 
     @rule(
         "quantities.share",
@@ -348,7 +356,9 @@ class QuantityReader:
         """Make ``百分之五`` 5 %, ``千分之三`` 3 ‰, ``三分之二`` 0.666667 without a unit."""
         assert number.value is not None  # noqa: S101
         unit = find_unit({"percent": "%", "permille": "‰"}.get(number.form, " "), 0)
-        quantity = QuantityFound(number.start, number.end, number.value, number.high, unit, None, "exact")
+        quantity = QuantityFound(
+            number.start, number.end, number.value, number.high, unit, None, "exact", rule="quantities.share"
+        )
         surround(self.text, quantity, "more_than" if number.hedge else None)
         return quantity
 
@@ -368,7 +378,14 @@ class QuantityReader:
         if match is None or value is None or not 0 < value <= 20:
             return Slot(number, fate=WORD)
         quantity = QuantityFound(
-            number.start, number.end + 1, Decimal(2) ** int(value), None, find_unit("倍", 0), "番", "exact"
+            number.start,
+            number.end + 1,
+            Decimal(2) ** int(value),
+            None,
+            find_unit("倍", 0),
+            "番",
+            "exact",
+            rule="quantities.doubling",
         )
         surround(self.text, quantity, None)
         quantity.start = number.start - len(match.group())
@@ -428,6 +445,7 @@ class QuantityReader:
             _scale_words(other) + text[end : end + unit.length],
             "exact",
             other.scale,
+            "quantities.range",
         )
         surround(self.text, quantity, inner)
         self.index += 1
@@ -449,7 +467,7 @@ class QuantityReader:
         if number.value is None or other.value is None or number.value >= other.value:
             return None
         quantity = self._share(number)
-        quantity.high, quantity.end = other.value, other.end
+        quantity.high, quantity.end, quantity.rule = other.value, other.end, "quantities.range"
         self.index += 1
         surround(self.text, quantity, None)
         return quantity
@@ -460,7 +478,9 @@ class QuantityReader:
         if verdict is not True:
             return Slot(number, fate=verdict)
         assert number.value is not None  # noqa: S101
-        quantity = QuantityFound(number.start, end, number.value, number.high, None, None, "exact", number.scale)
+        quantity = QuantityFound(
+            number.start, end, number.value, number.high, None, None, "exact", number.scale, "quantities.bare"
+        )
         surround(self.text, quantity, inner)
         return Slot(number, quantity)
 

@@ -20,10 +20,11 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule's name (``quantities.amount``), the kind of record it reads, and its proof."""
+    """A rule's name (``quantities.amount``), the kind of record it reads, what it does in a sentence, and its proof."""
 
     name: str
     kind: str
+    summary: str
     says: tuple[Example, ...]
     refuses: tuple[str, ...]
 
@@ -33,14 +34,17 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(name: str, kind: str, *, says: Sequence[Example], refuses: Sequence[str]) -> Callable[[Function], Function]:
-    """Keep a rule's examples; raises ValueError where it has no example, no refusal, or a name that is taken."""
+    """Keep a rule's examples; raises ValueError where one, or its docstring, is missing or its name is taken."""
     if not says or not refuses:
         raise ValueError(f"rule {name!r} needs at least one worked example and one refusal")
     if name in RULES:
         raise ValueError(f"there are two rules named {name!r}")
-    RULES[name] = Rule(name, kind, tuple(says), tuple(refuses))
 
     def keep(function: Function) -> Function:
+        summary = (function.__doc__ or "").partition("\n")[0]
+        if not summary:
+            raise ValueError(f"rule {name!r} needs a docstring whose first line says what it reads")
+        RULES[name] = Rule(name, kind, summary, tuple(says), tuple(refuses))
         return function
 
     return keep

@@ -13,7 +13,7 @@ ARABIC = frozenset("0123456789")
 
 @dataclass(slots=True)
 class QuantityFound:
-    """A quantity of the view: [start, end), its worth, its unit (None where bare) and its hedge."""
+    """A quantity of the view: [start, end), its worth, its unit (None where bare), its hedge, the rule that read it."""
 
     start: int
     end: int
@@ -23,6 +23,7 @@ class QuantityFound:
     unit_text: str | None
     modifier: str
     scale: Decimal = ONE
+    rule: str = "quantities.amount"
 
 
 @dataclass(slots=True)

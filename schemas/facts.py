@@ -23,3 +23,4 @@ class Fact(Record):
     region: str | None
     region_code: str | None
     subject: str | None
+    rule: str

@@ -56,7 +56,13 @@ class Numeral(Mention):
     record: str | None
 
 
-class Quantity(Mention):
+class ReadMention(Mention):
+    """A mention that a rule read; ``rule`` is its name: ``quantities.amount``, ``periods.range``."""
+
+    rule: str
+
+
+class Quantity(ReadMention):
     """A number with its unit: ``5600余亿元 -> 560000000000 元, more_than``.
 
     ``high`` is the upper end of a range. ``base_value`` is ``value`` in ``base_unit``: an SI symbol,
@@ -73,7 +79,7 @@ class Quantity(Mention):
     base_unit: str | None
 
 
-class Period(Mention):
+class Period(ReadMention):
     """Calendar time: ISO dates, both inclusive; null where open or unknown."""
 
     start_date: date | None
@@ -81,7 +87,7 @@ class Period(Mention):
     type: PeriodType
 
 
-class Ordinal(Mention):
+class Ordinal(ReadMention):
     """A rank or a sequence number: ``第3位 -> 3, rank, scope 全省``."""
 
     value: Exact
@@ -90,7 +96,7 @@ class Ordinal(Mention):
     top: bool
 
 
-class Program(Mention):
+class Program(ReadMention):
     """A named government programme; ``name`` is ``text`` without line breaks."""
 
     name: str

@@ -51,9 +51,11 @@ def full_document(text: str = SENTENCE) -> Extraction:
     year, money, rank = span(text, "2021"), span(text, "5600余亿"), span(text, "3")
     program = span(text, "“四强”产业攀登计划")
     quantity = {"value": "560000000000", "high": None, "unit": "元", "unit_text": "亿元", "dimension": "currency"}
-    quantity |= {"modifier": "more_than", "base_value": "560000000000", "base_unit": "CNY"}
+    quantity |= {"modifier": "more_than", "base_value": "560000000000", "base_unit": "CNY", "rule": "quantities.amount"}
+    period = {"start_date": "2021-01-01", "end_date": "2021-12-31", "type": "year", "rule": "periods.point"}
+    ordinal = {"value": "3", "role": "rank", "scope": "全省", "top": False, "rule": "ordinals.numbered"}
     fact = {"indicator": "外来资金", "aspect": "level", "direction": None, "basis": None, "base": None, "period": "t1"}
-    fact |= {"region": None, "region_code": None, "subject": None}
+    fact |= {"region": None, "region_code": None, "subject": None, "rule": "facts.level"}
     return build(
         Article(id="sample", text=text),
         numbers=[
@@ -63,11 +65,9 @@ def full_document(text: str = SENTENCE) -> Extraction:
             {"id": "n4", **span(text, "四"), "value": "4", "role": "name", "record": None},
         ],
         quantities=[{"id": "q1", **span(text, "5600余亿元"), **quantity}],
-        periods=[
-            {"id": "t1", **span(text, "2021年"), "start_date": "2021-01-01", "end_date": "2021-12-31", "type": "year"}
-        ],
-        ordinals=[{"id": "o1", **span(text, "第3位"), "value": "3", "role": "rank", "scope": "全省", "top": False}],
-        programs=[{"id": "p1", **program, "name": program["text"], "type": "plan"}],
+        periods=[{"id": "t1", **span(text, "2021年"), **period}],
+        ordinals=[{"id": "o1", **span(text, "第3位"), **ordinal}],
+        programs=[{"id": "p1", **program, "name": program["text"], "type": "plan", "rule": "programs.around"}],
         facts=[{"id": "f1", "quantity": "q1", **fact}],
         findings=[{"code": "note", "severity": "info", "message": "a note", "start": 0, "end": 4}],
     )

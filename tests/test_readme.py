@@ -142,7 +142,7 @@ SECTIONS: dict[str, tuple[type[BaseModel], tuple[object, ...]]] = {
     "facts": (Fact, (*get_args(Aspect), *get_args(Direction), *get_args(Basis))),
     "findings": (Finding, get_args(Severity)),
 }
-COMMON = {"id", "start", "end", "text"}
+COMMON = {"id", "start", "end", "text", "rule"}
 
 
 @pytest.mark.parametrize("name", READMES)

@@ -24,6 +24,7 @@ def plain(value: object) -> object:
 @pytest.mark.parametrize(("tried", "sentence", "wanted"), SAYS, ids=lambda value: getattr(value, "name", None))
 def test_a_rule_reads_its_examples(tried: Rule, sentence: str, wanted: dict[str, object]) -> None:
     records = getattr(extract(sentence, published=PUBLISHED), tried.kind)
+    wanted = {**wanted, "rule": tried.name}
     found = [{key: plain(getattr(record, key)) for key in wanted} for record in records]
     assert wanted in found
 
@@ -44,6 +45,9 @@ def test_a_rule_without_proof_does_not_load() -> None:
         rule("tests.none", "quantities", says=[("3个", {"text": "3个"})], refuses=[])
     with pytest.raises(ValueError, match="two rules"):
         rule("quantities.range", "quantities", says=[("3个", {"text": "3个"})], refuses=["十分"])
+    with pytest.raises(ValueError, match="needs a docstring"):
+        rule("tests.none", "quantities", says=[("3个", {"text": "3个"})], refuses=["十分"])(lambda: None)
+    assert "tests.none" not in RULES
 
 
 SCANS = [
