@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from extractors.counting import Counting
-from extractors.fates import CLASS, LABEL, NAME, WORD, Fate
+from extractors.fates import CLASS, GRADE, LABEL, NAME, WORD, Fate
 from extractors.hedges import hedge_before
 from extractors.lists import SEPARATOR
 from extractors.numerals import NUMERAL, Number
@@ -81,7 +81,7 @@ class Bare:
                 return True
             return self._chinese_fate(number)
         if text[end : end + 1] == "级" or words.label_nouns.match(text, end):
-            return LABEL if number.scale == 1 else CLASS
+            return (GRADE if text[end : end + 1] == "级" else LABEL) if number.scale == 1 else CLASS
         if number.scale >= 10**4 or inner is not None:
             return True
         left = text[max(0, start - 4) : start]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
 
-from extractors.fates import CLASS, LABEL, NAME, UNREAD, WORD, Fate
+from extractors.fates import ARTICLE, CLASS, GRADE, LABEL, NAME, UNREAD, WORD, Fate
 from extractors.hedges import hedge_before
 from extractors.numerals import Number
 from extractors.rules import rule
@@ -135,7 +135,7 @@ class Counting:
             return LABEL
         if unit.name == "级" and digits != "两":
             tier = _TIER_BEFORE.search(text[max(0, start - 6) : start]) or _words().tier_after.match(text, behind)
-            return None if tier else LABEL
+            return None if tier else GRADE
         if unit.name == "期" and text[start - 1 : start] != "分":
             return LABEL
         if unit.name == "次" and _SESSION.search(text[max(0, start - 5) : start]):
@@ -155,7 +155,7 @@ class Counting:
         text, start = self.text, number.start
         before = text[start - 1 : start]
         if unit.dimension == "count":
-            return None if self._series(number, unit, behind) else WORD
+            return None if self._series(number, unit, behind) else ARTICLE
         if before and before in _INDEFINITE_BEFORE:
             return WORD
         if unit.dimension == "time":

@@ -11,10 +11,18 @@ class Fate:
     reason: str
 
 
-WORD = Fate("word", "part of a word")
+WORD = Fate("word", "part of a word or an idiom")
+ARTICLE = Fate("word", "一 is an indefinite article here, not a count")
 NAME = Fate("name", "inside a name")
 LIST = Fate("list", "an enumeration mark")
-LABEL = Fate("label", "a label, not an amount")
+LABEL = Fate("label", "it names something and does not count it")
+CODE = Fate("label", "a telephone number, a standard's number or another code")
+MODEL = Fate("label", "part of a name with Latin letters: a model, a version, a code")
+DOCUMENT = Fate("label", "the number of a document")
+GRADE = Fate("label", "a grade, not a count")
+LABELS = frozenset((LABEL, CODE, MODEL, DOCUMENT, GRADE))
+"""Labels that go on in a list: what follows one of them behind 、 is one too."""
+
 CLOCK = Fate("label", "a time of day")
 RATIO = Fate("label", "a ratio or a score has no single value")
 CLASS = Fate("word", "a magnitude that names a class of things")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.fates import CLOCK, LABEL, LIST, NAME, RATIO, SEQUENCE, WORD, Fate
+from extractors.fates import CLOCK, CODE, DOCUMENT, LABEL, LABELS, LIST, MODEL, NAME, RATIO, SEQUENCE, WORD, Fate
 from extractors.numerals import Number
 from extractors.slots import ARABIC, Slot, is_chinese
 from extractors.tables import alternation, load
@@ -86,7 +86,7 @@ class Labels:
             and before in "、和"
             and previous is not None
             and start - previous.number.end == 1
-            and (previous.fate is SEQUENCE or (previous.fate is LABEL and find_unit(text, end) is None))
+            and (previous.fate is SEQUENCE or (previous.fate in LABELS and find_unit(text, end) is None))
         ):
             return previous.fate
         if after in "、.．)）" and after and self._list_mark(start, end):
@@ -107,23 +107,23 @@ class Labels:
     def _arabic_label(self, number: Number, before: str, after: str) -> Fate | None:
         text, start, end, words = self.text, number.start, number.end, _words()
         if self.code_end(number) >= end:
-            return LABEL
+            return CODE
         if before and before.isascii() and (before.isalpha() or before in "_/@#+="):
-            return LABEL
+            return MODEL
         if (
             before == "-"
             and start > 1
             and (text[start - 2] in words.models or (text[start - 2].isascii() and text[start - 2].isalnum()))
         ):
-            return LABEL
+            return MODEL
         if after and after.isascii() and after.isalpha() and find_unit(text, end) is None:
-            return LABEL
+            return MODEL
         if after == "/" and _GENERATIONS.match(text, start):
-            return LABEL
+            return MODEL
         if before and before in "〔[【［(（" and _DOCUMENT_NUMBER.match(text, start - 1):
-            return LABEL
+            return DOCUMENT
         if before and before in "〕]】］)）" and after == "号":
-            return LABEL
+            return DOCUMENT
         if (after and after in '”"’′″') or (after == "大" and words.great.match(text, end)):
             return LABEL if after != "大" else NAME
         if (after and after in "·•" and text[end + 1 : end + 2] in ARABIC) or (

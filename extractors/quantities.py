@@ -11,7 +11,7 @@ from functools import cache
 
 from extractors.bare import Bare
 from extractors.counting import Counting
-from extractors.fates import CLOCK, LABEL, SEQUENCE, UNREAD, WORD, Fate
+from extractors.fates import ARTICLE, CLOCK, CODE, LABEL, SEQUENCE, UNREAD, WORD, Fate
 from extractors.hedges import far_hedge, hedge_before, surround
 from extractors.labels import Labels
 from extractors.lists import share_units
@@ -123,7 +123,7 @@ class QuantityReader:
         if fate is not None:
             if fate is CLOCK:
                 self._spread(fate, self.labels.clock_end(number))
-            elif fate is LABEL and not is_chinese(number):
+            elif fate is CODE:
                 self._spread(fate, self.labels.code_end(number))
             return Slot(number, fate=fate)
         if self.index + 1 < len(self.free) and self.free[self.index + 1].start - number.end <= 8:
@@ -138,7 +138,7 @@ class QuantityReader:
             return None
         unit, closer = quick_units()[following]
         behind = self.text[number.end + 1 : number.end + 13]
-        return WORD if unit.dimension == "count" and "、" not in behind and behind[:1] not in closer else None
+        return ARTICLE if unit.dimension == "count" and "、" not in behind and behind[:1] not in closer else None
 
     def _quick(self, number: Number) -> QuantityFound | None:
         """Read ``300家`` or ``12.5亿元`` at once where nothing on either side can change the reading: most are such."""
