@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from schemas import Article, Extraction
+    from extractors.ledger import Readings
+    from schemas import Article, Extraction, Reading
     from zhengshu.batch import Outcome
     from zhengshu.report import Table
     from zhengshu.sinks import Sink
@@ -39,26 +40,29 @@ def extract(article: Article | str, *, published: date | str | None = None, regi
     elif (published and not article.published) or (region and not article.region):
         known = {"published": article.published or published, "region": article.region or region}
         article = Article.model_validate(article.model_dump() | known)
-    return _flow()(article)
+    read, settle = _flow()
+    return settle(article, *read(article))
 
 
 @cache
-def _flow() -> Callable[[Article], Extraction]:
-    """Load the stages, once, and give the flow through them."""
+def _flow() -> tuple[Callable[[Article], tuple[Reading, Readings]], Callable[[Article, Reading, Readings], Extraction]]:
+    """Load the stages, once, and give the flow through them: one half reads, the other makes the document."""
     from hashlib import sha256
 
     from extractors import ledger, numerals, ordinals, periods, programs, quantities
     from schemas import Extraction
     from zhengshu import views
 
-    def flow(article: Article) -> Extraction:
+    def read(article: Article) -> tuple[Reading, Readings]:
         reading = views.read(article)
         numbers = numerals.read_numerals(reading.text)
         times = periods.read_periods(reading, numbers)
         amounts, fates = quantities.read_quantities(reading, numbers, times)
         ranks, refused = ordinals.read_ordinals(reading, numbers, times)
         names = programs.read_programs(reading)
-        found = ledger.Readings(numbers, amounts, fates | refused, times, ranks, names)
+        return reading, ledger.Readings(numbers, amounts, fates | refused, times, ranks, names)
+
+    def settle(article: Article, reading: Reading, found: Readings) -> Extraction:
         header = {key: value for key, value in article if key != "text"}
         header |= {"sha256": sha256(article.text.encode()).hexdigest(), "length": len(article.text)}
         return Extraction.model_validate(
@@ -71,7 +75,7 @@ def _flow() -> Callable[[Article], Extraction]:
             }
         )
 
-    return flow
+    return read, settle
 
 
 # --- commands: 0 done, 1 some documents failed, 2 the command cannot be done as given ------------------------------
@@ -116,6 +120,26 @@ def evaluate_command(options: argparse.Namespace) -> int:
     for name in missing:
         _tell(f"{name}: no document has the text of this gold article; its records count as missed")
     return 1 if missing else 0
+
+
+def explain_command(options: argparse.Namespace) -> int:
+    """Print what each stage reads from a sentence, which rule read it, and why a numeral became nothing."""
+    from extractors.ledger import left_out, reasons
+    from extractors.rules import RULES
+    from schemas import Article
+    from zhengshu import charset, explain, ingest
+
+    text = options.text
+    if text == "-":
+        text = charset.decode(sys.stdin.buffer.read(ingest.MAX_BYTES))
+    published = _date_option(options.published)
+    article = Article(id="sentence", text=text, published=published, region=options.region)
+    read, settle = _flow()
+    reading, found = read(article)
+    summaries = {name: rule.summary for name, rule in RULES.items()}
+    told = explain.Reasons(reasons(reading, found), left_out(reading, found), summaries)
+    _print("\n".join(explain.explain(reading, settle(article, reading, found), told)))
+    return 0
 
 
 def schema_command(options: argparse.Namespace) -> int:
@@ -227,6 +251,11 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("gold", metavar="GOLD", help="folder of gold annotations")
     command.add_argument("--outputs", default="outputs", metavar="OUTPUTS", help="folder or .jsonl (default: outputs)")
     command.add_argument("--errors", type=_count, default=0, metavar="N", help="show N errors of each kind")
+
+    command = _command(commands, "explain", explain_command, "show what each rule reads from a sentence, and why")
+    command.add_argument("text", metavar="TEXT", help="a sentence or a longer text, - for standard input")
+    command.add_argument("--published", metavar="DATE", help="date from which 今年 and 上月 count (ISO)")
+    command.add_argument("--region", metavar="NAME", help="region that 全市 and 我省 mean, such as 淄博市")
 
     _command(commands, "schema", schema_command, "print the JSON Schema of the output document")
     command = _command(commands, "demo", demo_command, "read the corpus of the project and show a sentence of it")

@@ -77,6 +77,26 @@ def settle(reading: Reading, found: Readings) -> dict[str, list[Row]]:
     return _Settlement(reading, found).rows()
 
 
+def reasons(reading: Reading, found: Readings) -> dict[int, str]:
+    """Say why each numeral that the quantity and ordinal stages refused became nothing, by its source offset."""
+    return {reading.span(start, start + 1)[0]: fate.reason for start, fate in found.fates.items()}
+
+
+def left_out(reading: Reading, found: Readings) -> list[tuple[int, int, str, str]]:
+    """Give what rules read inside a name, which the name then took: (start, end, rule, the name around it).
+
+    ``实施“制造业五年倍增计划” -> 五年, quantities.amount, 制造业五年倍增计划``; offsets are of the source.
+    """
+    names = _names(reading.text, found.programs)
+    lost = []
+    for each in (*found.quantities, *found.periods, *found.ordinals):
+        if _inside_name(each, names):
+            start, end = next(name for name in names if name[0] <= each.start and each.end <= name[1])
+            around = reading.source[slice(*reading.span(start, end))]
+            lost.append((*reading.span(each.start, each.end), each.rule, around))
+    return sorted(lost)
+
+
 class _Settlement:
     """Builds the rows of one article, with ids in text order within each kind."""
 

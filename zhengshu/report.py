@@ -88,7 +88,7 @@ def specimen(documents: Iterable[tuple[Extraction, str]]) -> str | None:
                 best = (rank, sentence[0].strip(), sorted(inside, key=lambda m: m.start))
     if best is None:
         return None
-    rows = [["", "text", "read as"], *([type(m).__name__.lower(), m.text, _read_as(m)] for m in best[2])]
+    rows = [["", "text", "read as"], *([type(m).__name__.lower(), m.text, read_as(m)] for m in best[2])]
     widths = [max(width(row[i]) for row in rows) for i in range(2)]
     lines = [
         "  ".join([*(c + " " * (w - width(c)) for c, w in zip(row, widths, strict=False)), row[2]]) for row in rows
@@ -96,8 +96,9 @@ def specimen(documents: Iterable[tuple[Extraction, str]]) -> str | None:
     return "\n".join([best[1], "", *(f"  {line}" for line in lines[1:])])
 
 
-def _read_as(mention: Mention) -> str:
-    values = ((name, value) for name, value in mention if name not in ("id", "start", "end", "text"))
+def read_as(mention: Mention) -> str:
+    """Show the fields of a record on one line, without where it stands: ``value=30000 unit=户``."""
+    values = ((name, value) for name, value in mention if name not in ("id", "start", "end", "text", "rule"))
     return " ".join(f"{name}={_show(value)}" for name, value in values if value is not None and value is not False)
 
 
