@@ -1,0 +1,261 @@
+"""Read the noun phrase that a figure measures: without region, period, connectives and the verb that led to it.
+
+``全市已引进|过亿元重大招商项目 -> 过亿元重大招商项目``; a verb in front of 的 belongs to the phrase (用于“三农”的支出).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.periods import PeriodFound
+from extractors.tables import load
+from schemas import Reading
+
+Span = tuple[int, int]
+
+_OPEN, _CLOSE = "“‘《「『（(", "”’》」』）)"
+_TRAILING = " \u3000\u00a0\t的了、，：:—-★●■◆▲▪·"
+_MARKS = "，。；：、！？,;:!?\n（）()…—"
+_MAX_COUNTED = 30
+"""A counted noun is no longer than this."""
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A thing and what led to it: its span (empty where nothing is left), the verb in front, who did it."""
+
+    start: int
+    end: int
+    verb: str = ""
+    subject: Span | None = None
+
+    def __bool__(self) -> bool:
+        return self.end > self.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    leading: frozenset[str]
+    regions: frozenset[str]
+    takes_object: frozenset[str]
+    nominal: frozenset[str]
+    trailing: tuple[str, ...]
+    in_use: tuple[str, ...]
+    heads: frozenset[str]
+    participle: frozenset[str]
+    stop: frozenset[str]
+    longest: int
+
+
+@cache
+def _words() -> _Words:
+    table = load("facts")["phrase"]
+    verbs = frozenset([*table["takes_object"], *table["up_object"], *table["down_object"]])
+    leading = frozenset(table["leading"])
+    return _Words(
+        leading,
+        frozenset(table["regions"]),
+        verbs,
+        frozenset(table["nominal"]),
+        tuple(table["trailing"]),
+        tuple(table["in_use"]),
+        frozenset(table["bare_heads"]),
+        frozenset(table["participle"]),
+        frozenset(table["stop"]) | _movements(),
+        max(map(len, leading | frozenset(table["regions"]))),
+    )
+
+
+def _movements() -> frozenset[str]:
+    """Give the verbs of change, which end a counted noun: 113个重点城市|增加到."""
+    table = load("facts")["predicate"]
+    words = [*table["up"], *table["down"], *table["reached_by"]]
+    return frozenset(word + end for word in words if len(word) > 1 for end in ("", "到", "至"))
+
+
+class PhraseReader:
+    """Reads noun phrases in one view; ``periods`` are those of the sentence."""
+
+    def __init__(self, reading: Reading, periods: Iterable[PeriodFound]) -> None:
+        self.text = reading.text
+        self.reading = reading
+        self.period_starts = {period.start: period for period in periods}
+
+    def left(self, start: int, end: int) -> Phrase:
+        """Read the phrase in [start, end), in front of a predicate."""
+        start = self._skip(start, end)
+        end = self._trim(start, end)
+        phrase = Phrase(start, end)
+        self._split(phrase)
+        return phrase
+
+    def _skip(self, start: int, end: int) -> int:
+        """Pass over connectives, regions, periods and closing marks at the beginning."""
+        text, words = self.text, _words()
+        while start < end:
+            period = self.period_starts.get(start)
+            if period is not None and period.end <= end:
+                start = period.end
+                continue
+            if text[start] in _TRAILING or text[start] in _CLOSE:
+                start += 1
+                continue
+            for length in range(min(words.longest, end - start), 0, -1):
+                word = text[start : start + length]
+                if word in words.regions or (word in words.leading and self._whole(start, length, end)):
+                    start += length
+                    break
+            else:
+                return start
+        return start
+
+    def _whole(self, start: int, length: int, end: int) -> bool:
+        """Tell whether a connective of one character is a word here: 和|平, 新|增."""
+        if length > 1 or start + length >= end:
+            return True
+        left, right = self.reading.words.word(start)
+        return left == start and right == start + length
+
+    def _trim(self, start: int, end: int) -> int:
+        """Leave out closing particles and adverbs: 单晶硅片|各, 企业|等."""
+        text, trailing = self.text, _words().trailing
+        while end > start:
+            if text[end - 1] in _TRAILING or text[end - 1] in _OPEN:
+                end -= 1
+                continue
+            for word in trailing:
+                if text.endswith(word, start, end) and self.reading.words.word(end - 1)[0] >= end - len(word):
+                    end -= len(word)
+                    break
+            else:
+                return end
+        return end
+
+    def _split(self, phrase: Phrase) -> None:
+        """Cut at the last verb that leads to the thing; what stands before the verb is the subject."""
+        tokens = self._tokens(phrase)
+        cut = self._verb(phrase, tokens)
+        if cut is None:
+            if tokens and self.text[slice(*tokens[-1])] in _words().nominal:
+                self._behind_preposition(phrase, tokens)
+            return
+        left, right = tokens[cut]
+        head = Phrase(phrase.start, self._trim(phrase.start, left))
+        phrase.subject = (head.start, head.end) if head else None
+        phrase.verb = self.text[left:right]
+        phrase.start = min(self._skip(right, phrase.end), phrase.end)
+
+    def _behind_preposition(self, phrase: Phrase, tokens: list[Span]) -> None:
+        """Leave the verb alone where a preposition brought in who did it or where: 公司在科技城|投资."""
+        if any(self.text[slice(*token)] in ("在", "由", "向", "对", "给") for token in tokens[:-1]):
+            phrase.subject = phrase.start, self._trim(phrase.start, tokens[-1][0])
+            phrase.start = tokens[-1][0]
+
+    def _tokens(self, phrase: Phrase) -> list[Span]:
+        spans = self.reading.words.words(phrase.start, phrase.end) if phrase else []
+        return [(max(left, phrase.start), min(right, phrase.end)) for left, right in spans]
+
+    def _verb(self, phrase: Phrase, tokens: list[Span]) -> int | None:
+        """Find the last token that is such a verb: not in quotation marks, not in a relative clause (verb … 的)."""
+        text, words = self.text, _words()
+        depth, of = 0, False
+        for index in range(len(tokens) - 1, -1, -1):
+            left, right = tokens[index]
+            word = text[left:right]
+            if word in _CLOSE:
+                depth += 1
+            elif word in _OPEN:
+                depth = max(0, depth - 1)
+            elif word == "的":
+                of = True
+            if depth:
+                continue
+            opens = index == 0 or all(text[a:b] in words.leading for a, b in tokens[:index])
+            strict, nominal = word in words.takes_object, word in words.nominal
+            if not strict and not (nominal and opens):
+                continue
+            if of and not (opens and strict and len(word) > 1 and text[right : right + 1] != "的"):
+                continue
+            if (len(word) == 1 or not strict) and right >= phrase.end and index > 0:
+                continue
+            if index and text[left - 1] in "、和及或与" and index > 1 and self._participle(tokens[index - 2]):
+                continue
+            if not self._compound(tokens, index, strict):
+                return index
+        return None
+
+    def _participle(self, token: Span) -> bool:
+        return self.text[slice(*token)] in _words().participle
+
+    def _compound(self, tokens: list[Span], index: int, strict: bool) -> bool:
+        """Tell whether a verb is the first half of a noun: 投资|总额, 建设|用地, 服务|业, 改造|工程."""
+        if index + 1 >= len(tokens):
+            return False
+        left, right = tokens[index + 1]
+        following = self.text[left:right]
+        if following == "了":
+            return False
+        last = index + 2 >= len(tokens)
+        if strict:
+            return last and following in ("率", "额", "量", "值", "数", "面", "度")
+        return last and (right - left == 1 or index > 0 or following in _words().heads or following[-1] in "率额量值数")
+
+    def counted(self, start: int, limit: int) -> Phrase:
+        """Read the noun behind a classifier, up to a mark or a word that begins the predicate: ``42个|特色专业园区``."""
+        text, words = self.text, _words()
+        limit = min(limit, start + _MAX_COUNTED, len(text))
+        while start < limit and text[start] in "的 \u3000\u00a0":
+            start += 1
+        if start >= limit or text[start] in _MARKS or text[start] in _CLOSE:
+            return Phrase(start, start)
+        relative = self._relative(start, limit)
+        end, depth = start, 0
+        for left, right in self.reading.words.words(start, limit):
+            left, right = max(left, start), min(right, limit)
+            word = text[left:right]
+            if word in _OPEN and word not in "（(":
+                depth += 1
+            elif word in _CLOSE and word not in "）)":
+                if not depth:
+                    break
+                depth -= 1
+            elif depth == 0:
+                if left < relative:
+                    end = right
+                    continue
+                if word in _words().stop and self.text.startswith(words.in_use, left):
+                    relative = left + max(len(each) for each in words.in_use if text.startswith(each, left))
+                    end = min(relative, limit)
+                    continue
+                if word in "（(" and (closed := self._aside(left, limit)) > left:
+                    relative = end = closed
+                    continue
+                if word in _MARKS or (word in words.stop and right > relative and not self._goes_on(word, left, start)):
+                    break
+                if word in "和与及" and self._figure_follows(right, limit):
+                    break
+            end = right
+        return Phrase(start, self._trim(start, end))
+
+    def _goes_on(self, word: str, left: int, start: int) -> bool:
+        """Tell whether a stop word goes on with the noun here: 生产线|和|设备, 在建|项目."""
+        return word in "的和与及" and left > start
+
+    def _aside(self, left: int, limit: int) -> int:
+        """Give the end of a short aside in the noun itself: 省|（区、市）; ``left`` where it is none."""
+        closed = self.text.find("）", left, min(limit, left + 9))
+        return closed + 1 if closed > 0 and not any(c.isdigit() for c in self.text[left:closed]) else left
+
+    def _relative(self, start: int, limit: int) -> int:
+        """Give the end of a relative clause that opens a counted noun: 34条|有硬性约束的|条目; ``start`` without one."""
+        text = self.text
+        left, right = self.reading.words.word(start)
+        if left != start or text[left:right] not in _words().stop:
+            return start
+        of = text.find("的", start, limit)
+        if of < 0 or any(mark in text[start:of] for mark in _MARKS) or of + 1 >= limit or text[of + 1] in _MARKS:
+            return start
+        return of + 1
+
+    def _figure_follows(self, start: int, limit: int) -> bool:
+        return any(character in "0123456789一二三四五六七八九十" for character in self.text[start : min(limit, start + 2)])

@@ -1,0 +1,291 @@
+"""Read what stands between a thing and its figure: 达, 同比增长, 占…的比重, 比上年下降, 从…提高到.
+
+The words in front of a figure are read from right to left until none fits; what is left over is the thing.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.periods import PeriodFound
+from extractors.tables import alternation, load
+
+Span = tuple[int, int]
+
+_WIDEST = 8
+_SHARE_OF = re.compile(r"占(?:到|据|了)?(?P<base>[^占，。]{1,30}?)(?:的)?(?:比重|比例|份额)?(?:的)?$")
+_SHARE_IN = re.compile(r"在(?P<base>[^在，。]{1,24}?)中?(?:所)?占(?:的)?(?:比重|比例|份额)$")
+_SHARE_AMONG = re.compile(r"(?P<base>[^，。]{2,24})中(?P<thing>[^，。中]{2,24}?)的?(?:占比|比重|比例)$")
+_CONTRIBUTES_TO = re.compile(r"对(?P<base>[^对，。]{1,24}?)的?贡献(?:率|度)?$")
+_PULLS = re.compile(r"(?:拉动|带动|拉高|拉低|影响)(?P<base>[^，。]{0,16}?)$")
+_CONTRIBUTED = re.compile(r"贡献了?(?P<base>[^，。]{0,10})$")
+_FROM = re.compile(r"[从由][^，。从由的]{0,10}(?:[初前时来年期末底间后])的?$")
+_PER = re.compile(r"(?:每[\u4e00-\u9fa5]{1,3}){1,2}$")
+_BLANK = " \u3000\u00a0\t"
+
+
+@dataclass(slots=True)
+class Predicate:
+    """What the words in front of a figure say; the thing ends at ``end``."""
+
+    end: int
+    verb: str = ""
+    direction: str | None = None
+    basis: str | None = None
+    base: Span | None = None
+    share: bool = False
+    contribution: bool = False
+    gap: bool = False
+    reaches: bool = False
+    opens: bool = False
+    respectively: bool = False
+    multiple_of: bool = False
+    of: bool = False
+    per: Span | None = None
+    growth_noun: bool = False
+    compared: PeriodFound | None = None
+
+
+@cache
+def _suffixes() -> dict[str, str]:
+    """Give the role of each word that may stand in front of a figure; where two fit, the earlier line wins."""
+    table = load("facts")
+    words: dict[str, str] = {}
+    for role in ("yoy", "mom", "ytd", "avg"):
+        words.update(dict.fromkeys(table["basis"][role], role))
+    predicate = table["predicate"]
+    for role in ("share", "contribution", "up", "down", "growth_up", "growth_down", "level", "adverb"):
+        for word in predicate[role]:
+            words.setdefault(word, role)
+    for stem in (*predicate["reached_by"], *predicate["up"], *predicate["down"]):
+        for end in predicate["reach"]:
+            words[stem + end] = "reach"
+    return words
+
+
+@cache
+def _last_characters() -> frozenset[str]:
+    return frozenset(word[-1] for word in _suffixes())
+
+
+@cache
+def _single() -> frozenset[str]:
+    return frozenset(load("facts")["predicate"]["single"])
+
+
+@cache
+def _gaps() -> re.Pattern[str]:
+    table = load("facts")["predicate"]
+    up, down = alternation(table["gap_up"]), alternation(table["gap_down"])
+    return re.compile(rf"(?:(?P<up>{up})|(?P<down>{down}))(?P<ref>[^，。0-9]{{1,20}})$")
+
+
+def _suffix(text: str, start: int, end: int) -> tuple[str, str]:
+    """Give the longest word of the table that ends at ``end``, and its role."""
+    if end <= start or text[end - 1] not in _last_characters():
+        return "", ""
+    words = _suffixes()
+    for length in range(min(_WIDEST, end - start), 0, -1):
+        word = text[end - length : end]
+        if word in words:
+            return word, words[word]
+    return "", ""
+
+
+class PredicateReader:
+    """Reads predicates in one text; ``periods`` are those of the sentence."""
+
+    def __init__(self, text: str, periods: Iterable[PeriodFound]) -> None:
+        self.text = text
+        self.period_ends = {period.end: period for period in periods}
+        self.ratio = self.points = False
+
+    def read(self, start: int, end: int, unit: str | None) -> Predicate:
+        """Read the words in [start, end) in front of a figure of this unit."""
+        predicate = Predicate(end)
+        self.ratio, self.points = unit in ("%", "‰", None), unit == "百分点"
+        changed = False
+        while predicate.end > start:
+            if self._blank(predicate) or self._period(predicate, start):
+                continue
+            word, role = _suffix(self.text, start, predicate.end)
+            if not word or not self._take(predicate, word, role, start):
+                if self._compared(predicate, start, changed):
+                    changed = True
+                    continue
+                break
+        self._from(predicate, start)
+        self._nouns(predicate, start)
+        self._per(predicate, start)
+        return predicate
+
+    def _blank(self, predicate: Predicate) -> bool:
+        if self.text[predicate.end - 1] in _BLANK:
+            predicate.end -= 1
+            return True
+        return False
+
+    def _period(self, predicate: Predicate, start: int) -> bool:
+        """Pass over a period in front of the figure: 增长到|2021年的|2340亿元."""
+        period = self.period_ends.get(predicate.end)
+        if period is None or period.start < start:
+            return False
+        compare = load("facts")["basis"]["compare"]
+        if period.start > start and self.text[period.start - 1] in compare and not predicate.basis:
+            predicate.basis, predicate.compared = _basis(self.text[period.start : period.end]), period
+            predicate.end = period.start - 1
+        else:
+            predicate.end = period.start
+        return True
+
+    def _take(self, predicate: Predicate, word: str, role: str, start: int) -> bool:
+        """Take a word in; False where it cannot belong to the predicate any more."""
+        text, before = self.text, predicate.end - len(word)
+        if predicate.growth_noun and role not in ("yoy", "mom", "ytd", "avg"):
+            return False
+        if role in ("up", "down"):
+            if predicate.verb:
+                return False
+            if word in _single() and not self._may_be_verb(start, before):
+                return False
+            predicate.verb, predicate.direction = word, role
+        elif role in ("growth_up", "growth_down"):
+            predicate.growth_noun = True
+            predicate.verb = predicate.verb or word
+            predicate.direction = predicate.direction or ("up" if role == "growth_up" else "down")
+        elif role == "reach":
+            if predicate.verb:
+                return False
+            predicate.reaches = True
+        elif role in ("yoy", "mom", "ytd", "avg"):
+            if role == "avg" and word == "平均" and not predicate.verb:
+                return False
+            predicate.basis = predicate.basis or role
+        elif role == "share":
+            predicate.share = self.ratio
+            if word == "占":
+                predicate.end = before
+            return False
+        elif role == "contribution":
+            predicate.contribution = True
+            return False
+        elif word in ("从", "由", "自", "由原来", "从原来"):
+            predicate.opens = True
+            predicate.end = before
+            return True
+        elif word == "分别":
+            predicate.respectively = True
+        elif word == "的":
+            if predicate.verb or predicate.reaches:
+                return False
+            predicate.of = True
+        elif word == "是" and predicate.of:
+            predicate.multiple_of = True
+        predicate.end = before
+        return True
+
+    def _may_be_verb(self, start: int, before: int) -> bool:
+        """Tell whether a one-character verb may end here: behind 同比, 比上年, 分别, 均 or a thing, not in 最高."""
+        text = self.text
+        left = text[max(start, before - 12) : before]
+        if not left or left[-1] in "同环年月比均别又再略微分末底初期也都将可最至多":
+            return bool(left) and left[-1] not in "最至多"
+        return any(mark in left for mark in "比较") or before in self.period_ends
+
+    def _compared(self, predicate: Predicate, start: int, done: bool) -> bool:
+        """Take in 比…, 较…, 与…相比 in front of the verb, and what it says of the basis."""
+        if done or not (predicate.verb or predicate.gap):
+            return self._gap(predicate, start)
+        text, end = self.text, predicate.end
+        floor = max(start, end - 24)
+        table = load("facts")["basis"]
+        at = max(text.rfind(word, floor, end) for word in table["compare"])
+        if at < 0 or at + 1 >= end:
+            return False
+        if text[at - 1 : at] in tuple(table["not_compare_before"]) and at > start:
+            return False
+        if text[at + 1] in table["not_compare_after"]:
+            return False
+        predicate.basis = predicate.basis or _basis(text[at + 1 : end])
+        predicate.end = at
+        return True
+
+    def _gap(self, predicate: Predicate, start: int) -> bool:
+        """Take in 高于全省, 低于全国平均水平 in front of percentage points."""
+        if predicate.verb or predicate.gap or predicate.share or predicate.contribution:
+            return False
+        match = _gaps().search(self.text[max(start, predicate.end - 28) : predicate.end]) if self.points else None
+        if match is None:
+            return False
+        predicate.gap, predicate.direction = True, "up" if match["up"] else "down"
+        predicate.verb = match["up"] or match["down"]
+        predicate.basis = predicate.basis or "other"
+        predicate.end -= len(match[0])
+        return True
+
+    def _from(self, predicate: Predicate, start: int) -> None:
+        """Take in a time told in words in front of the first level: 从搬迁之初的|500元."""
+        match = _FROM.search(self.text[max(start, predicate.end - 14) : predicate.end])
+        if match is not None and not (predicate.verb or predicate.share or predicate.contribution):
+            predicate.opens, predicate.end = True, predicate.end - len(match[0])
+
+    def _nouns(self, predicate: Predicate, start: int) -> None:
+        """Find 占…的比重, 对…的贡献率 and 拉动…增长 at the end of what is left."""
+        text, end = self.text, predicate.end
+        left = text[max(start, end - 60) : end]
+        offset = end - len(left)
+        if (match := _PULLS.search(left)) is not None and (self.points or predicate.verb):
+            predicate.contribution, predicate.share = True, False
+            predicate.base = _span(match, "base", offset)
+            predicate.end = offset + match.start()
+        elif predicate.contribution:
+            match = _CONTRIBUTES_TO.search(left)
+            if match is not None:
+                predicate.base, predicate.end = _span(match, "base", offset), offset + match.start()
+            else:
+                predicate.end -= len(_suffix(text, start, end)[0])
+        elif self.ratio and (match := _CONTRIBUTED.search(left)) is not None:
+            predicate.contribution, predicate.base = True, _span(match, "base", offset)
+            predicate.end = offset + match.start()
+        elif not (self.ratio or self.points):
+            return
+        elif (match := _SHARE_AMONG.search(left)) is not None:
+            predicate.share, predicate.base = True, _span(match, "base", offset)
+            predicate.end = offset + match.end("thing")
+        elif (match := _SHARE_IN.search(left)) is not None or (match := _SHARE_OF.search(left)) is not None:
+            predicate.share, predicate.base = True, _span(match, "base", offset)
+            predicate.end = offset + match.start()
+        elif predicate.share and not predicate.verb:
+            word = _suffix(text, start, end)[0]
+            if word in ("占比", "占比重", "所占比重", "所占比例", "占比例"):
+                predicate.end -= len(word)
+
+    def _per(self, predicate: Predicate, start: int) -> None:
+        """Find 每亩, 每人每月 at the end of what is left."""
+        match = _PER.search(self.text[max(start, predicate.end - 8) : predicate.end])
+        if match is not None:
+            predicate.per = predicate.end - len(match[0]), predicate.end
+            predicate.end -= len(match[0])
+
+
+def _span(match: re.Match[str], group: str, offset: int) -> Span | None:
+    start, end = match.span(group)
+    return (offset + start, offset + end) if end > start else None
+
+
+_YOY = re.compile(r"(?:上年|去年|前一年|上一年|年前同期)(?!末|底)")
+_YTD = re.compile(r"年初|(?:上年|去年|上年年|去年年)[末底]")
+_MOM = re.compile(r"上个?月|上个?季|上周|前一月|上一季")
+_BUDGET = re.compile(r"预算|计划|目标")
+
+
+def _basis(reference: str) -> str:
+    """Name what a change is against: ``上年同期 -> yoy``, ``2012年 -> other``."""
+    if _BUDGET.search(reference):
+        return "other"
+    if _YTD.search(reference):
+        return "ytd"
+    if _YOY.search(reference):
+        return "yoy"
+    return "mom" if _MOM.search(reference) else "other"
