@@ -49,12 +49,14 @@ def _flow() -> tuple[Callable[[Article], tuple[Reading, Readings]], Callable[[Ar
     """Load the stages, once, and give the flow through them: one half reads, the other makes the document."""
     from hashlib import sha256
 
-    from extractors import ledger, numerals, ordinals, periods, programs, quantities
+    from extractors import ledger, numerals, ordinals, periods, programs, quantities, units
     from schemas import Extraction
     from zhengshu import views
 
+    surfaces = units.surfaces()
+
     def read(article: Article) -> tuple[Reading, Readings]:
-        reading = views.read(article)
+        reading = views.read(article, units=surfaces)
         numbers = numerals.read_numerals(reading.text)
         times = periods.read_periods(reading, numbers)
         amounts, fates = quantities.read_quantities(reading, numbers, times)
