@@ -63,6 +63,7 @@ class _Carried:
     verb: str = ""
     participle: bool = False
     opened: bool = False
+    spanned: bool = False
     target: bool = False
     goal: bool = False
     of_which: bool = False
@@ -431,7 +432,7 @@ class _SentenceReader:
         elif predicate.verb or unit == "百分点":
             fact.aspect, fact.direction, fact.rule = "change", predicate.direction or "up", "facts.change"
             fact.basis = predicate.basis or (carried.basis if unit != "倍" else None)
-            if unit == "倍" and fact.basis is None:
+            if fact.basis is None and (unit == "倍" or (carried.spanned and not thing)):
                 fact.basis = "other"
             if predicate.compared is not None and self._year_before(predicate.compared):
                 fact.basis = "yoy"
@@ -585,6 +586,7 @@ class _SentenceReader:
         if predicate.basis:
             carried.basis = predicate.basis if predicate.basis != "avg" else carried.basis
         carried.opened = predicate.opens
+        carried.spanned = fact.rule == "facts.from_to" or (carried.spanned and carried.fact is not None)
         if fact.aspect in ("level", "target"):
             carried.level = fact
         carried.fact = fact

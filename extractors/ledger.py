@@ -5,11 +5,12 @@ The last stage before the document: it turns what the rules found in the view in
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
+from extractors.facts import FactFound
 from extractors.fates import NAME, Fate
 from extractors.numerals import LEDGER, Number, product
 from extractors.ordinals import OrdinalFound
@@ -33,6 +34,7 @@ class Readings:
     periods: list[PeriodFound]
     ordinals: list[OrdinalFound]
     programs: list[ProgramFound]
+    facts: list[FactFound] = field(default_factory=list)
 
 
 _NESTED = 3
@@ -72,8 +74,21 @@ def _base(value: Decimal, unit: Unit) -> tuple[Decimal | None, str | None]:
     return product(value, unit.base_factor), unit.base
 
 
+def keep(reading: Reading, found: Readings) -> Readings:
+    """Leave out the records that lie inside a name: what the facts are read from, and what is settled."""
+    names = _names(reading.text, found.programs)
+    if not names:
+        return found
+    return replace(
+        found,
+        quantities=[q for q in found.quantities if not _inside_name(q, names)],
+        periods=[p for p in found.periods if not _inside_name(p, names)],
+        ordinals=[o for o in found.ordinals if not _inside_name(o, names)],
+    )
+
+
 def settle(reading: Reading, found: Readings) -> dict[str, list[Row]]:
-    """Make the rows of numbers, quantities, periods, ordinals, programs and findings, in text order."""
+    """Make the rows of every kind, in text order, from what was kept."""
     return _Settlement(reading, found).rows()
 
 
@@ -107,13 +122,9 @@ class _Settlement:
         self.names = _names(reading.text, found.programs)
 
     def rows(self) -> dict[str, list[Row]]:
-        """Give the rows of every kind; records inside a name are left out."""
-        found, names = self.found, self.names
+        """Give the rows of every kind."""
+        found = self.found
         quantities, periods, ordinals = found.quantities, found.periods, found.ordinals
-        if names:
-            quantities = [q for q in quantities if not _inside_name(q, names)]
-            periods = [p for p in periods if not _inside_name(p, names)]
-            ordinals = [o for o in ordinals if not _inside_name(o, names)]
         taken = [(q.start, q.end, "quantity", f"q{i}") for i, q in enumerate(quantities, 1)]
         taken += [(p.start, p.end, "period", f"t{i}") for i, p in enumerate(periods, 1)]
         taken += [(o.start, o.end, "ordinal", f"o{i}") for i, o in enumerate(ordinals, 1)]
@@ -125,6 +136,7 @@ class _Settlement:
             "periods": [self._period(i, p) for i, p in enumerate(periods, 1)],
             "ordinals": [self._ordinal(i, o) for i, o in enumerate(ordinals, 1)],
             "programs": [self._program(i, p) for i, p in enumerate(found.programs, 1)],
+            "facts": [self._fact(i, f) for i, f in enumerate(found.facts, 1)],
             "findings": self._findings(numbers),
         }
 
@@ -193,6 +205,35 @@ class _Settlement:
             "name": "".join(text.splitlines()),
             "type": program.type,
             "rule": program.rule,
+        }
+
+    def _text(self, span: tuple[int, int] | None) -> str | None:
+        """Give a span of the view as it stands in the source, without line breaks."""
+        if span is None:
+            return None
+        start, end = self._span(*span)
+        return "".join(self.reading.source[start:end].splitlines())
+
+    def _fact(self, index: int, fact: FactFound) -> Row:
+        figure = fact.figure
+        spans = [self._span(*span) for span in fact.indicator]
+        return {
+            "id": f"f{index}",
+            "quantity": f"{'q' if figure.rank is None else 'o'}{figure.index + 1}",
+            "indicator": "".join("".join(self.reading.source[start:end].splitlines()) for start, end in spans),
+            "indicator_spans": spans,
+            "indicator_code": None,
+            "indicator_name": None,
+            "aspect": fact.aspect,
+            "direction": fact.direction,
+            "basis": fact.basis,
+            "base": self._text(fact.base),
+            "per": self._text(fact.per),
+            "period": f"t{fact.period + 1}" if fact.period is not None else None,
+            "region": None,
+            "region_code": None,
+            "subject": self._text(fact.subject),
+            "rule": fact.rule,
         }
 
     def _ledger(self, taken: list[tuple[int, int, str, str]]) -> list[Row]:

@@ -14,7 +14,7 @@ from extractors.tables import alternation, load
 Span = tuple[int, int]
 
 _WIDEST = 8
-_SHARE_OF = re.compile(r"占(?:到|据|了)?(?P<base>[^占，。]{1,30}?)(?:的)?(?:比重|比例|份额)?(?:的)?$")
+_SHARE_OF = re.compile(r"占(?!比)(?:到|据|了)?(?P<base>[^占，。]{1,30}?)(?:的)?(?:比重|比例|份额)?(?:的)?$")
 _SHARE_IN = re.compile(r"在(?P<base>[^在，。]{1,24}?)中?(?:所)?占(?:的)?(?:比重|比例|份额)$")
 _SHARE_AMONG = re.compile(r"(?P<base>[^，。]{2,24})中(?P<thing>[^，。中]{2,24}?)的?(?:占比|比重|比例)$")
 _CONTRIBUTES_TO = re.compile(r"对(?P<base>[^对，。]{1,24}?)的?贡献(?:率|度)?$")
@@ -131,8 +131,7 @@ class PredicateReader:
         period = self.period_ends.get(predicate.end)
         if period is None or period.start < start:
             return False
-        compare = load("facts")["basis"]["compare"]
-        if period.start > start and self.text[period.start - 1] in compare and not predicate.basis:
+        if period.start > start and self.text[period.start - 1] in "比较" and not predicate.basis:
             predicate.basis, predicate.compared = _basis(self.text[period.start : period.end]), period
             predicate.end = period.start - 1
         else:
