@@ -34,6 +34,7 @@ _TO_NOW = re.compile(r"当[年月日季周]$")
 _ADVERBIAL = re.compile(r"(?:在|于|自|经过|通过)[^，。]{1,14}(?:初期|期间|时期|之初|之后|以后|之前|以前|时|后|前|中|上|下|内|间)?$")
 _WHEN = re.compile(r"(?:初期|期间|时期|之初|以来|之后|以后|之前|以前)$")
 _PLANNED = re.compile(r"(?:计划|预算|目标|任务)$")
+_TIME_HEADS = frozenset("期间时长限命龄数住程均")
 _LENGTH_ONLY = frozenset(("连续", "历时", "为期", "每", "第", "持续"))
 
 
@@ -78,6 +79,8 @@ class _Words:
     down_object: frozenset[str]
     bare_heads: frozenset[str]
     same_thing: frozenset[str]
+    measures: frozenset[str]
+    amounts: tuple[str, ...]
     rank: tuple[str, ...]
 
 
@@ -98,6 +101,8 @@ def _words() -> _Words:
         frozenset(phrase["down_object"]),
         frozenset(phrase["bare_heads"]),
         frozenset(phrase["same_thing"]),
+        frozenset(table["predicate"]["measures"]),
+        tuple(phrase["amount_nouns"]),
         tuple(sorted(table["rank"]["strip"], key=len, reverse=True)),
     )
 
@@ -331,7 +336,9 @@ class _SentenceReader:
         if quantity.unit is None or quantity.unit.dimension != "time":
             return False
         before = self.text[start : figure.start]
-        return not thing or any(before.endswith(word) for word in _LENGTH_ONLY)
+        if not thing or any(before.endswith(word) for word in _LENGTH_ONLY):
+            return True
+        return self.text[thing.end - 1] not in _TIME_HEADS and not before.endswith(("为", "达", "达到", "缩短", "延长"))
 
     def _share_of_plan(self, thing: Phrase, figure: Figure) -> bool:
         """Tell whether a percentage is of a plan: 完成年度计划82.3%."""
@@ -375,10 +382,12 @@ class _SentenceReader:
         previous = carried.fact
         if previous is not None and carried.opened and predicate.reaches:
             return previous.indicator
-        if not thing or (counts and not says):
+        attributive = text.startswith("的", figure.end) and thing and text[thing.end - 1] not in _words().measures
+        if not thing or (not says and (counts or predicate.has or attributive or self._amount(figure.end))):
             chained = not thing and previous is not None and (predicate.share or predicate.reaches or predicate.basis)
             behind = self.phrases.counted(figure.end, limit) if not chained else thing
-            if behind is not thing and behind and self._may_be_counted(behind, thing, counts, quantity):
+            held = counts or predicate.has or bool(attributive) or self._amount(figure.end)
+            if behind is not thing and behind and self._may_be_counted(behind, thing, held, quantity):
                 self.read_to = behind.end
                 return ((behind.start, behind.end),)
         if not thing:
@@ -393,6 +402,10 @@ class _SentenceReader:
         if previous is not None and of_things and name in _words().bare_heads and text[start - 1 : start] == "、":
             return (*previous.indicator, (thing.start, thing.end))
         return ((thing.start, thing.end),)
+
+    def _amount(self, end: int) -> bool:
+        """Tell whether a noun of money or goods follows a figure: 1300亿元|资金."""
+        return self.text.startswith(_words().amounts, end)
 
     def _may_be_counted(self, behind: Phrase, thing: Phrase, counts: bool, quantity: QuantityFound) -> bool:
         """Tell whether the noun behind a figure is what it counts: always behind a classifier, else without a thing."""

@@ -6,6 +6,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from extractors.periods import PeriodFound
 from extractors.tables import load
@@ -38,10 +39,12 @@ class _Words:
     leading: frozenset[str]
     regions: frozenset[str]
     takes_object: frozenset[str]
+    verbs: frozenset[str]
     nominal: frozenset[str]
     trailing: tuple[str, ...]
     in_use: tuple[str, ...]
     heads: frozenset[str]
+    intransitive: frozenset[str]
     participle: frozenset[str]
     stop: frozenset[str]
     longest: int
@@ -50,27 +53,43 @@ class _Words:
 @cache
 def _words() -> _Words:
     table = load("facts")["phrase"]
-    verbs = frozenset([*table["takes_object"], *table["up_object"], *table["down_object"]])
+    verbs, adverbs = _verbs()
+    nominal = frozenset(table["nominal"])
+    verbs -= nominal
+    leads = frozenset([*table["takes_object"], *table["up_object"], *table["down_object"]])
     leading = frozenset(table["leading"])
     return _Words(
         leading,
         frozenset(table["regions"]),
+        leads,
         verbs,
-        frozenset(table["nominal"]),
+        nominal,
         tuple(table["trailing"]),
         tuple(table["in_use"]),
         frozenset(table["bare_heads"]),
+        frozenset(table["intransitive"]),
         frozenset(table["participle"]),
-        frozenset(table["stop"]) | _movements(),
+        (frozenset(table["stop"]) | _movements() | adverbs | verbs | leads) - nominal - frozenset(table["participle"]),
         max(map(len, leading | frozenset(table["regions"]))),
     )
+
+
+@cache
+def _verbs() -> tuple[frozenset[str], frozenset[str]]:
+    """Load the verbs and the adverbs of verbs.txt."""
+    groups: dict[str, set[str]] = {"v": set(), "d": set()}
+    for line in (Path(__file__).parent / "verbs.txt").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            group, *words = line.split()
+            groups[group].update(words)
+    return frozenset(groups["v"]), frozenset(groups["d"])
 
 
 def _movements() -> frozenset[str]:
     """Give the verbs of change, which end a counted noun: 113个重点城市|增加到."""
     table = load("facts")["predicate"]
     words = [*table["up"], *table["down"], *table["reached_by"]]
-    return frozenset(word + end for word in words if len(word) > 1 for end in ("", "到", "至"))
+    return frozenset(word + end for word in words for end in ("", "到", "至") if len(word + end) > 1)
 
 
 class PhraseReader:
@@ -136,7 +155,9 @@ class PhraseReader:
         tokens = self._tokens(phrase)
         cut = self._verb(phrase, tokens)
         if cut is None:
-            if tokens and self.text[slice(*tokens[-1])] in _words().nominal:
+            if len(tokens) == 1 and self.text[slice(*tokens[0])] in _words().intransitive:
+                phrase.verb, phrase.start = self.text[slice(*tokens[0])], phrase.end
+            elif tokens and self.text[slice(*tokens[-1])] in _words().nominal:
                 self._behind_preposition(phrase, tokens)
             return
         left, right = tokens[cut]
@@ -172,6 +193,7 @@ class PhraseReader:
                 continue
             opens = index == 0 or all(text[a:b] in words.leading for a, b in tokens[:index])
             strict, nominal = word in words.takes_object, word in words.nominal
+            strict = strict or (word in words.verbs and right < phrase.end and text[right] in "了到出至")
             if not strict and not (nominal and opens):
                 continue
             if of and not (opens and strict and len(word) > 1 and text[right : right + 1] != "的"):

@@ -20,7 +20,11 @@ _SHARE_AMONG = re.compile(r"(?P<base>[^，。]{2,24})中(?P<thing>[^，。中]{2
 _CONTRIBUTES_TO = re.compile(r"对(?P<base>[^对，。]{1,24}?)的?贡献(?:率|度)?$")
 _PULLS = re.compile(r"(?:拉动|带动|拉高|拉低|影响)(?P<base>[^，。]{0,16}?)$")
 _CONTRIBUTED = re.compile(r"贡献了?(?P<base>[^，。]{0,10})$")
+_GOES_ON = re.compile(r"[^。；\n]{1,40}?(?:[到至]|(?:提高|增加|扩大|降低|减少|调整|发展|变|改|转|缩短|增|升|降)(?:成|为))")
+"""Behind 从 or 由 and a figure: only where a second level follows is it the first."""
+
 _FROM = re.compile(r"[从由][^，。从由的]{0,10}(?:[初前时来年期末底间后])的?$")
+_OVER = frozenset(("高出", "高于", "超出", "低于", "多于", "少于", "快于", "慢于"))
 _PER = re.compile(r"(?:每[\u4e00-\u9fa5]{1,3}){1,2}$")
 _BLANK = " \u3000\u00a0\t"
 
@@ -39,6 +43,7 @@ class Predicate:
     gap: bool = False
     reaches: bool = False
     opens: bool = False
+    has: bool = False
     respectively: bool = False
     multiple_of: bool = False
     of: bool = False
@@ -67,6 +72,11 @@ def _suffixes() -> dict[str, str]:
 @cache
 def _last_characters() -> frozenset[str]:
     return frozenset(word[-1] for word in _suffixes())
+
+
+@cache
+def _existential() -> frozenset[str]:
+    return frozenset(load("facts")["predicate"]["existential"])
 
 
 @cache
@@ -99,11 +109,12 @@ class PredicateReader:
     def __init__(self, text: str, periods: Iterable[PeriodFound]) -> None:
         self.text = text
         self.period_ends = {period.end: period for period in periods}
-        self.ratio = self.points = False
+        self.ratio = self.points = self.goes_on = False
 
     def read(self, start: int, end: int, unit: str | None) -> Predicate:
         """Read the words in [start, end) in front of a figure of this unit."""
         predicate = Predicate(end)
+        self.goes_on = _GOES_ON.match(self.text, end) is not None
         self.ratio, self.points = unit in ("%", "‰", None), unit == "百分点"
         changed = False
         while predicate.end > start:
@@ -170,7 +181,7 @@ class PredicateReader:
             predicate.contribution = True
             return False
         elif word in ("从", "由", "自", "由原来", "从原来"):
-            predicate.opens = True
+            predicate.opens = self.goes_on
             predicate.end = before
             return True
         elif word == "分别":
@@ -181,6 +192,8 @@ class PredicateReader:
             predicate.of = True
         elif word == "是" and predicate.of:
             predicate.multiple_of = True
+        if word in _existential():
+            predicate.has = True
         predicate.end = before
         return True
 
@@ -214,8 +227,8 @@ class PredicateReader:
         """Take in 高于全省, 低于全国平均水平 in front of percentage points."""
         if predicate.verb or predicate.gap or predicate.share or predicate.contribution:
             return False
-        match = _gaps().search(self.text[max(start, predicate.end - 28) : predicate.end]) if self.points else None
-        if match is None:
+        match = _gaps().search(self.text[max(start, predicate.end - 28) : predicate.end]) if self.points or self.ratio else None
+        if match is None or (not self.points and (match["up"] or match["down"]) not in _OVER):
             return False
         predicate.gap, predicate.direction = True, "up" if match["up"] else "down"
         predicate.verb = match["up"] or match["down"]
@@ -227,7 +240,7 @@ class PredicateReader:
         """Take in a time told in words in front of the first level: 从搬迁之初的|500元."""
         match = _FROM.search(self.text[max(start, predicate.end - 14) : predicate.end])
         if match is not None and not (predicate.verb or predicate.share or predicate.contribution):
-            predicate.opens, predicate.end = True, predicate.end - len(match[0])
+            predicate.opens, predicate.end = self.goes_on, predicate.end - len(match[0])
 
     def _nouns(self, predicate: Predicate, start: int) -> None:
         """Find 占…的比重, 对…的贡献率 and 拉动…增长 at the end of what is left."""
