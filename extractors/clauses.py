@@ -12,11 +12,8 @@ from extractors.ordinals import OrdinalFound
 from extractors.periods import PeriodFound
 from extractors.slots import QuantityFound
 
-_SENTENCE_END = re.compile(r"[。！？\n]|(?<=[^0-9])!|(?<=[\u4e00-\u9fa5])\?")
-_CLAUSE_END = re.compile(r"[，；：。！？\n（）()]|(?<![0-9])[,;:]|[,;:](?![0-9])")
-MAX_CLAUSE = 300
-"""A longer run without a mark is no clause: only so much of it in front of a figure is looked at."""
-
+_SENTENCE_END = re.compile(r"[。！？\n]")
+_CLAUSE_END = re.compile(r"[，；：。！？\n（）()]|(?<![0-9])[,;:]|[,;:](?![0-9])|(?<=[\u4e00-\u9fa5])[ \u3000]+(?=[\u4e00-\u9fa5“])")
 
 @dataclass(slots=True)
 class Figure:
@@ -61,31 +58,28 @@ def figures_of(quantities: Sequence[QuantityFound], ordinals: Sequence[OrdinalFo
 def sentences(text: str, figures: Sequence[Figure], periods: Sequence[PeriodFound]) -> Iterator[Sentence]:
     """Yield the sentences that hold a figure or a period, cut into clauses; the others are passed over."""
     starts = [period.start for period in periods]
+    firsts = [figure.start for figure in figures]
     at = i = p = 0
     while i < len(figures) or p < len(periods):
-        first = min(figures[i].start if i < len(figures) else len(text), starts[p] if p < len(periods) else len(text))
-        start = _sentence_start(text, first, at)
+        first = min(firsts[i] if i < len(figures) else len(text), starts[p] if p < len(periods) else len(text))
+        start = max(at, _before(text, first, at))
         end = _sentence_end(text, first, figures, i)
+        upto_figure, upto_period = bisect_left(firsts, end, i), bisect_left(starts, end, p)
         sentence = Sentence(start, end, text.rfind("\n", 0, start) + 1 if start else 0)
-        upto_figure = _upto(figures, i, end)
-        upto_period = bisect_left(starts, end, p)
         if upto_figure > i:
             sentence.clauses = _clauses(text, sentence, figures[i:upto_figure], periods, range(p, upto_period))
-        elif upto_period > p:
+        else:
             sentence.clauses = [Clause(start, end, "", [], list(range(p, upto_period)))]
         yield sentence
         at, i, p = end, upto_figure, upto_period
 
 
-def _upto(figures: Sequence[Figure], i: int, end: int) -> int:
-    while i < len(figures) and figures[i].start < end:
-        i += 1
-    return i
-
-
-def _sentence_start(text: str, position: int, floor: int) -> int:
-    start = max(text.rfind(mark, floor, position) for mark in "。！？\n") + 1
-    return max(start, floor)
+def _before(text: str, position: int, floor: int) -> int:
+    """Give where the sentence around ``position`` begins, looking back no farther than ``floor``."""
+    start = text.rfind("\n", floor, position)
+    for mark in "。！？":
+        start = max(start, text.rfind(mark, max(floor, start), position))
+    return start + 1
 
 
 def _sentence_end(text: str, position: int, figures: Sequence[Figure], i: int) -> int:
@@ -94,39 +88,35 @@ def _sentence_end(text: str, position: int, figures: Sequence[Figure], i: int) -
         match = _SENTENCE_END.search(text, position)
         if match is None:
             return len(text)
-        while i < len(figures) and figures[i].end <= match.start():
+        at = match.start()
+        while i < len(figures) and figures[i].end <= at:
             i += 1
-        if i < len(figures) and figures[i].start <= match.start():
-            position = figures[i].end
-            continue
-        return match.end()
+        if i == len(figures) or figures[i].start > at:
+            return match.end()
+        position = figures[i].end
 
 
 def _clauses(
     text: str, sentence: Sentence, figures: Sequence[Figure], periods: Sequence[PeriodFound], inside: range
 ) -> list[Clause]:
-    """Cut a sentence at its marks, but never inside a figure or a period."""
-    solid = sorted([(f.start, f.end) for f in figures] + [(periods[p].start, periods[p].end) for p in inside])
-    clauses, start, mark, s = [], sentence.start, "", 0
+    """Cut a sentence at its marks, but never inside a figure or a period; give each clause what begins in it."""
+    clauses, clause = [], Clause(sentence.start, sentence.end, "")
+    f, p = 0, inside.start
     for match in _CLAUSE_END.finditer(text, sentence.start, sentence.end):
-        while s < len(solid) and solid[s][1] <= match.start():
-            s += 1
-        if s < len(solid) and solid[s][0] <= match.start():
+        at = match.start()
+        while f < len(figures) and figures[f].start < at:
+            clause.figures.append(figures[f])
+            f += 1
+        while p < inside.stop and periods[p].start < at:
+            clause.periods.append(p)
+            p += 1
+        if (clause.figures and clause.figures[-1].end > at) or (clause.periods and periods[clause.periods[-1]].end > at):
             continue
-        clauses.append(Clause(start, match.start(), mark))
-        start, mark = match.end(), match.group()
-    if start < sentence.end:
-        clauses.append(Clause(start, sentence.end, mark))
-    _distribute(clauses, figures, periods, inside)
+        clause.end = at
+        clauses.append(clause)
+        clause = Clause(match.end(), sentence.end, match.group())
+    clause.figures.extend(figures[f:])
+    clause.periods.extend(range(p, inside.stop))
+    if clause.start < clause.end or clause.figures or clause.periods:
+        clauses.append(clause)
     return clauses
-
-
-def _distribute(
-    clauses: list[Clause], figures: Sequence[Figure], periods: Sequence[PeriodFound], inside: range
-) -> None:
-    """Put each figure and each period into the clause that it begins in."""
-    starts = [clause.start for clause in clauses]
-    for figure in figures:
-        clauses[max(0, bisect_left(starts, figure.start + 1) - 1)].figures.append(figure)
-    for p in inside:
-        clauses[max(0, bisect_left(starts, periods[p].start + 1) - 1)].periods.append(p)

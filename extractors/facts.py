@@ -28,7 +28,6 @@ _MAX_TOPIC = 40
 
 _MEMBERS = re.compile(r"、|(?<=[\u4e00-\u9fa5”])(?:和|与|及|以及)(?=[\u4e00-\u9fa5“])")
 _IS = re.compile(r"(?:均|都)?(?:是|为|属于?|来自于?)")
-_OF_WHICH = re.compile(r"其中")
 _COMPARED_AHEAD = re.compile(r"[比较与同]$")
 _TO_NOW = re.compile(r"当[年月日季周]$")
 _ADVERBIAL = re.compile(r"(?:在|于|自|经过|通过)[^，。]{1,14}(?:初期|期间|时期|之初|之后|以后|之前|以前|时|后|前|中|上|下|内|间)?$")
@@ -212,7 +211,7 @@ class _SentenceReader:
     # --- figures ----------------------------------------------------------------------------------------------------
 
     def _clause(self, clause: Clause) -> None:
-        runs = self._runs(clause)
+        runs, limits = self._runs(clause), self._limits(clause)
         start = clause.start
         for run in runs:
             first = run[0]
@@ -223,7 +222,7 @@ class _SentenceReader:
                 continue
             for figure in run:
                 self._govern(clause, figure.start)
-                self._figure(clause, start, figure, self._limit(clause, figure))
+                self._figure(clause, start, figure, *limits[figure.start])
                 start = max(figure.end, self.read_to)
 
     def _runs(self, clause: Clause) -> list[list[Figure]]:
@@ -238,23 +237,32 @@ class _SentenceReader:
             runs.append([figure])
         return runs
 
-    def _limit(self, clause: Clause, figure: Figure) -> int:
-        """Give how far behind a figure its counted noun may reach: to the next figure or the clause's end."""
-        end = figure.end
-        for other in clause.figures:
-            if other.start == end and other.quantity is not None:
-                end = other.end  # 10批|161名福建干部: both count the same
-            elif other.start > end:
-                return other.start
-        return clause.end
+    def _limits(self, clause: Clause) -> dict[int, Span]:
+        """Give where behind each figure its counted noun may lie: up to the next figure or the clause's end.
+
+        A figure right behind another counts the same thing (10批|161名福建干部), so it is passed over.
+        """
+        limits: dict[int, Span] = {}
+        limit, behind = clause.end, None
+        for figure in reversed(clause.figures):
+            if behind is not None and behind.start == figure.end and behind.quantity is not None:
+                limits[figure.start] = limits[behind.start]
+            else:
+                limit = behind.start if behind is not None else limit
+                limits[figure.start] = figure.end, limit
+            behind = figure
+        return limits
 
     def _targets(self, start: int, end: int) -> None:
-        text = self.text[start:end]
-        if _words().target.search(text) or ("将" in text and self._future(start, end)):
-            self.carried.target = True
-            self.carried.goal = self.carried.goal or "目标" in text
-        if _OF_WHICH.search(text):
-            self.carried.of_which = True
+        if end <= start:
+            return
+        text, carried = self.text, self.carried
+        if not carried.target and (
+            _words().target.search(text, start, end) or (text.find("将", start, end) >= 0 and self._future(start, end))
+        ):
+            carried.target, carried.goal = True, text.find("目标", start, end) >= 0
+        if not carried.of_which and text.find("其中", start, end) >= 0:
+            carried.of_which = True
 
     def _future(self, start: int, end: int) -> bool:
         """Tell whether a 将 in [start, end) is the future: a verb or an adverb follows (将实现, not 将补贴标准提高)."""
@@ -269,7 +277,7 @@ class _SentenceReader:
             at = self.text.find("将", at + 1, end)
         return False
 
-    def _figure(self, clause: Clause, start: int, figure: Figure, limit: int) -> None:
+    def _figure(self, clause: Clause, start: int, figure: Figure, behind: int, limit: int) -> None:
         start = self._joint(min(start, figure.start), figure.start)
         if figure.rank is not None:
             self._rank(start, figure)
@@ -280,7 +288,7 @@ class _SentenceReader:
         predicate = self.predicates.read(start, figure.start, unit)
         if self.period is None and clause.periods and not self._compares(self.reader.periods[clause.periods[0]]):
             self.period = self.reader.paragraph_period = clause.periods[0]
-        fact = self._fact(start, figure, predicate, limit, clause)
+        fact = self._fact(start, figure, predicate, (behind, limit))
         if fact is not None:
             self._keep(fact, predicate)
 
@@ -291,9 +299,7 @@ class _SentenceReader:
             start += 1
         return start
 
-    def _fact(
-        self, start: int, figure: Figure, predicate: Predicate, limit: int, clause: Clause
-    ) -> FactFound | None:
+    def _fact(self, start: int, figure: Figure, predicate: Predicate, behind: Span) -> FactFound | None:
         """Find the thing: in front of the predicate, behind the classifier, or carried over."""
         thing = self.phrases.left(start, predicate.end)
         if thing and (_ADVERBIAL.fullmatch(self.text, thing.start, thing.end) or self._when(thing, predicate)):
@@ -304,10 +310,10 @@ class _SentenceReader:
             return None
         if thing and self._share_of_plan(thing, figure):
             return self._planned(thing, figure, predicate)
-        of_whole = self._of_whole(thing, figure, predicate, limit)
+        of_whole = self._of_whole(thing, figure, predicate, behind[1])
         if of_whole is not None:
             return of_whole
-        indicator = self._indicator(thing, figure, predicate, limit, start)
+        indicator = self._indicator(thing, figure, predicate, behind, start)
         if indicator is None:
             return None
         fact = FactFound(figure, indicator, "level", subject=thing.subject, per=predicate.per)
@@ -371,21 +377,25 @@ class _SentenceReader:
         return FactFound(figure, previous.indicator, "share", base=base, subject=previous.subject, rule="facts.share")
 
     def _indicator(
-        self, thing: Phrase, figure: Figure, predicate: Predicate, limit: int, start: int
+        self, thing: Phrase, figure: Figure, predicate: Predicate, place: Span, start: int
     ) -> tuple[Span, ...] | None:
         """Choose what the figure measures."""
         carried, text = self.carried, self.text
         quantity = figure.quantity
         assert quantity is not None  # noqa: S101
         counts = quantity.unit is None or quantity.unit.dimension == "count"
-        says = bool(predicate.verb or predicate.share or predicate.contribution or predicate.reaches or predicate.opens)
+        objective = predicate.verb in (_words().up_object | _words().down_object) and text.endswith(
+            predicate.verb, start, figure.start
+        )
+        moves = bool(predicate.verb) and not (objective and counts)
+        says = moves or predicate.share or predicate.contribution or predicate.reaches or predicate.opens
         previous = carried.fact
         if previous is not None and carried.opened and predicate.reaches:
             return previous.indicator
         attributive = text.startswith("的", figure.end) and thing and text[thing.end - 1] not in _words().measures
         if not thing or (not says and (counts or predicate.has or attributive or self._amount(figure.end))):
             chained = not thing and previous is not None and (predicate.share or predicate.reaches or predicate.basis)
-            behind = self.phrases.counted(figure.end, limit) if not chained else thing
+            behind = self.phrases.counted(*place) if not chained else thing
             held = counts or predicate.has or bool(attributive) or self._amount(figure.end)
             if behind is not thing and behind and self._may_be_counted(behind, thing, held, quantity):
                 self.read_to = behind.end
@@ -438,7 +448,7 @@ class _SentenceReader:
         elif self.text[quantity.start] == "翻" or (unit == "倍" and predicate.multiple_of):
             fact.aspect, fact.direction, fact.rule = "change", "up", "facts.multiple"
             fact.basis = predicate.basis or "other"
-        elif predicate.verb in words.up_object | words.down_object and not thing and self.read_to > figure.end:
+        elif predicate.verb in words.up_object | words.down_object and self.read_to > figure.end:
             direction = "up" if predicate.verb in words.up_object else "down"
             fact.aspect, fact.direction, fact.rule = "change", direction, "facts.change_of_object"
             fact.basis = predicate.basis
@@ -543,7 +553,7 @@ class _SentenceReader:
             if things:
                 indicator: tuple[Span, ...] | None = things[i]
             else:
-                indicator = self._indicator(thing, figure, predicate, figure.end, start)
+                indicator = self._indicator(thing, figure, predicate, (figure.end, figure.end), start)
                 if indicator is None and self.carried.topic is not None:
                     topic = self._topic(predicate, figure)
                     indicator = ((topic.start, topic.end),) if topic else None

@@ -41,13 +41,14 @@ class _Words:
     takes_object: frozenset[str]
     verbs: frozenset[str]
     nominal: frozenset[str]
-    trailing: tuple[str, ...]
+    trailing: dict[str, tuple[str, ...]]
     in_use: tuple[str, ...]
     heads: frozenset[str]
     intransitive: frozenset[str]
     participle: frozenset[str]
     stop: frozenset[str]
     longest: int
+    begins: frozenset[str]
 
 
 @cache
@@ -64,14 +65,23 @@ def _words() -> _Words:
         leads,
         verbs,
         nominal,
-        tuple(table["trailing"]),
+        _by_last(table["trailing"]),
         tuple(table["in_use"]),
         frozenset(table["bare_heads"]),
         frozenset(table["intransitive"]),
         frozenset(table["participle"]),
-        (frozenset(table["stop"]) | _movements() | adverbs | verbs | leads) - nominal - frozenset(table["participle"]),
+        (_movements() | adverbs | verbs | leads) - nominal - frozenset(table["participle"]) | frozenset(table["stop"]),
         max(map(len, leading | frozenset(table["regions"]))),
+        frozenset(word[0] for word in leading | frozenset(table["regions"])),
     )
+
+
+def _by_last(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Group words by their last character, the longest first."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        groups.setdefault(word[-1], []).append(word)
+    return {last: tuple(group) for last, group in groups.items()}
 
 
 @cache
@@ -119,6 +129,8 @@ class PhraseReader:
             if text[start] in _TRAILING or text[start] in _CLOSE:
                 start += 1
                 continue
+            if text[start] not in words.begins:
+                return start
             for length in range(min(words.longest, end - start), 0, -1):
                 word = text[start : start + length]
                 if word in words.regions or (word in words.leading and self._whole(start, length, end)):
@@ -142,7 +154,7 @@ class PhraseReader:
             if text[end - 1] in _TRAILING or text[end - 1] in _OPEN:
                 end -= 1
                 continue
-            for word in trailing:
+            for word in trailing.get(text[end - 1], ()):
                 if text.endswith(word, start, end) and self.reading.words.word(end - 1)[0] >= end - len(word):
                     end -= len(word)
                     break
@@ -217,6 +229,8 @@ class PhraseReader:
         following = self.text[left:right]
         if following == "了":
             return False
+        if not strict and following in "、和与及":
+            return True
         last = index + 2 >= len(tokens)
         if strict:
             return last and following in ("率", "额", "量", "值", "数", "面", "度")
@@ -257,7 +271,10 @@ class PhraseReader:
                 if word in "和与及" and self._figure_follows(right, limit):
                     break
             end = right
-        return Phrase(start, self._trim(start, end))
+        end = self._trim(start, end)
+        while end > start and text[end - 1] in "和与及或":
+            end = self._trim(start, end - 1)
+        return Phrase(start, end)
 
     def _goes_on(self, word: str, left: int, start: int) -> bool:
         """Tell whether a stop word goes on with the noun here: 生产线|和|设备, 在建|项目."""
