@@ -463,6 +463,8 @@ class _SentenceReader:
             fact.aspect, fact.rule = "share", "facts.share"
             if fact.base is None and carried.of_which and carried.level is not None:
                 fact.base = carried.level.indicator[-1]
+        elif unit in ("%", "‰"):
+            pass
         elif verb in words.up_object or (not verb and joined and carried.verb in words.up_object):
             fact.aspect, fact.direction, fact.rule = "change", "up", "facts.change_of_object"
             fact.basis = predicate.basis
@@ -476,7 +478,7 @@ class _SentenceReader:
     def _is_joined(self, end: int, start: int) -> bool:
         """Tell whether a figure goes on with the list of the one before it: 新增院士7名|、|实验室9个."""
         behind = end + 1 if self.text[end : end + 1] in "、和与及" else self.text.find("、", end, start) + 1
-        return end < behind <= start and not any(mark in self.text[end:behind] for mark in "，；：。")
+        return end < behind <= start and not any(mark in self.text[end:start] for mark in "，；：。")
 
     def _year_before(self, compared: PeriodFound) -> bool:
         """Tell whether what is compared with is the year in front of the one that governs: 2023年…比2022年."""

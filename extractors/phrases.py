@@ -47,6 +47,7 @@ class _Words:
     intransitive: frozenset[str]
     participle: frozenset[str]
     stop: frozenset[str]
+    adverbs: frozenset[str]
     longest: int
     begins: frozenset[str]
 
@@ -70,7 +71,8 @@ def _words() -> _Words:
         frozenset(table["bare_heads"]),
         frozenset(table["intransitive"]),
         frozenset(table["participle"]),
-        (_movements() | adverbs | verbs | leads) - nominal - frozenset(table["participle"]) | frozenset(table["stop"]),
+        (_movements() | verbs | leads) - nominal - frozenset(table["participle"]) | frozenset(table["stop"]),
+        adverbs - nominal,
         max(map(len, leading | frozenset(table["regions"]))),
         frozenset(word[0] for word in leading | frozenset(table["regions"])),
     )
@@ -266,7 +268,8 @@ class PhraseReader:
                 if word in "（(" and (closed := self._aside(left, limit)) > left:
                     relative = end = closed
                     continue
-                if word in _MARKS or (word in words.stop and right > relative and not self._goes_on(word, left, start)):
+                stops = word in words.stop or (word in words.adverbs and left > start)
+                if word in _MARKS or (stops and right > relative and not self._goes_on(word, left, start)):
                     break
                 if word in "和与及" and self._figure_follows(right, limit):
                     break
