@@ -591,6 +591,8 @@ class _SentenceReader:
         tokens = [(left, right) for left, right in self.phrases.reading.words.words(last_start, last_end)]
         if len(tokens) < 2:
             return None
+        if self.text[last_end - 1] not in _words().measures:
+            return None
         before = self.text[parts[0][0] : parts[0][1]]
         for left, right in reversed(tokens[:-1]):
             if before.endswith(self.text[left:right]):
