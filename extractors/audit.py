@@ -1,13 +1,15 @@
 """Do the sums that a careful reader would do over the facts of an article, and say what agrees and what does not.
 
-No alarm on rounding: every figure stands for the interval that its digits as written allow (``9.2万亿元`` is 91,500 to
-92,500 亿元), and hedged figures (约 近 余) are left alone.
+No alarm on rounding: every figure stands for the interval that its digits as written allow, rounded or cut off
+(``9.2万亿元`` is 91,500 to 93,000 亿元), and hedged figures (约 近 余) are left alone.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 
 from extractors.facts import FactFound
 from extractors.periods import PeriodFound
@@ -41,15 +43,18 @@ class _Interval:
         return self.low <= other.high and other.low <= self.high
 
 
-def audit(text: str, facts: Sequence[FactFound], periods: Sequence[PeriodFound]) -> list[Check]:
+def audit(
+    text: str, quantities: Sequence[QuantityFound], facts: Sequence[FactFound], periods: Sequence[PeriodFound]
+) -> list[Check]:
     """Check shares, sums, growth and repeated values over the facts of one view, in text order."""
     auditor = _Auditor(text, facts, periods)
-    checks = [*auditor.shares(), *auditor.chains(), *auditor.parts(), *auditor.repeated(), *auditor.years()]
+    checks = [*auditor.shares(), *auditor.chains(), *auditor.parts(), *auditor.repeated()]
+    checks += auditor.years(quantities)
     return sorted(checks, key=lambda check: (check.start, check.end, check.code))
 
 
 def _interval(quantity: QuantityFound, text: str) -> _Interval | None:
-    """Give what the digits allow: half of the last place on both sides; None for a hedged figure or a range."""
+    """Give what the digits allow: rounded down or up, or cut off; None for a hedged figure or a range."""
     if quantity.modifier != "exact" or quantity.high is not None:
         return None
     written = text[quantity.start : quantity.end]
@@ -59,8 +64,8 @@ def _interval(quantity: QuantityFound, text: str) -> _Interval | None:
         fraction = digits.split(".", 1)[1]
         decimals = len(fraction) - len(fraction.lstrip("0123456789"))
     factor = quantity.unit.factor if quantity.unit is not None else Decimal(1)
-    half = quantity.scale * factor / (2 * Decimal(10) ** decimals)
-    return _Interval(quantity.value - half, quantity.value + half)
+    place = quantity.scale * factor / Decimal(10) ** decimals
+    return _Interval(quantity.value - place / 2, quantity.value + place)
 
 
 class _Auditor:
@@ -70,6 +75,7 @@ class _Auditor:
         self.text = text
         self.facts = [fact for fact in facts if fact.figure.quantity is not None]
         self.periods = periods
+        self.years_listed = [period for period in periods if period.type == "year"]
 
     def _quantity(self, fact: FactFound) -> QuantityFound:
         quantity = fact.figure.quantity
@@ -114,8 +120,10 @@ class _Auditor:
         return earlier.indicator == later.indicator and not any(mark in gap for mark in "。！？；\n")
 
     def _same_change(self, amount: FactFound, rate: FactFound) -> bool:
-        return amount.aspect == "change" and self._unit(amount) not in ("%", "倍", "百分点") and (
-            amount.direction == rate.direction and rate.basis in (None, amount.basis) and amount.per is None
+        return (
+            amount.aspect == "change"
+            and self._unit(amount) not in ("%", "倍", "百分点")
+            and (amount.direction == rate.direction and rate.basis in (None, amount.basis) and amount.per is None)
         )
 
     def _growth(self, first: FactFound, last: FactFound, rate: FactFound) -> Iterator[Check]:
@@ -154,9 +162,7 @@ class _Auditor:
             yield Check(f"{code}_confirmed", "info", f"{self._shown(rate)} agrees with {of}", start, end)
         else:
             about = f"{plain(round(implied.low, 2))} to {plain(round(implied.high, 2))}"
-            yield Check(
-                f"{code}_mismatch", "warning", f"{self._shown(rate)} is stated, {of} gives {about}", start, end
-            )
+            yield Check(f"{code}_mismatch", "warning", f"{self._shown(rate)} is stated, {of} gives {about}", start, end)
 
     def parts(self) -> Iterator[Check]:
         """Parts behind 其中 or in parentheses against their total: equal, or more than it."""
@@ -168,7 +174,9 @@ class _Auditor:
             intervals = [interval for interval in map(self._interval, parts) if interval is not None]
             if len(parts) < 2 or len(intervals) < len(parts):
                 continue
-            summed = _Interval(sum((p.low for p in intervals), Decimal(0)), sum((p.high for p in intervals), Decimal(0)))
+            summed = _Interval(
+                sum((p.low for p in intervals), Decimal(0)), sum((p.high for p in intervals), Decimal(0))
+            )
             terms = " + ".join(self._shown(part) for part in parts)
             start, end = total.figure.start, parts[-1].figure.end
             if summed.meets(whole):
@@ -184,9 +192,14 @@ class _Auditor:
             gap = self.text[end : other.figure.start]
             if any(mark in gap for mark in "。！？；\n"):
                 break
-            if not parts and not ("其中" in gap or gap.startswith(("（", "("))):
+            if "包括" in gap or (not parts and not ("其中" in gap or gap.startswith(("（", "(")))):
                 break
-            if other.aspect == "level" and self._unit(other) == self._unit(total) and other.period == total.period:
+            if (
+                other.aspect == "level"
+                and other.rule != "facts.from_to"
+                and self._unit(other) == self._unit(total)
+                and other.period == total.period
+            ):
                 parts.append(other)
             elif other.aspect == "level":
                 break
@@ -197,14 +210,14 @@ class _Auditor:
         """The same indicator, period and subject twice: the same value confirms it, another contradicts it."""
         groups: dict[tuple[object, ...], list[FactFound]] = defaultdict(list)
         for fact in self.facts:
-            if fact.aspect == "level" and fact.period is not None and fact.rule == "facts.level":
+            if fact.aspect == "level" and fact.period is not None and True:
                 period = self.periods[fact.period]
                 subject = self.text[slice(*fact.subject)] if fact.subject else None
                 key = (self._name(fact), period.start_date, period.end_date, subject, self._unit(fact), fact.per)
                 if period.start_date is not None or period.end_date is not None:
                     groups[key].append(fact)
-        for (name, *_), facts in groups.items():
-            if len(facts) > 1 and len(str(name)) >= 4:
+        for facts in groups.values():
+            if len(facts) > 1:
                 yield from self._twice(facts)
 
     def _twice(self, facts: list[FactFound]) -> Iterator[Check]:
@@ -219,28 +232,31 @@ class _Auditor:
             message = f"{self._name(fact)} {self._shown(fact)} {word} {self._shown(first)} earlier in the article"
             yield Check(code, severity, message, fact.figure.start, fact.figure.end)
 
-    def years(self) -> Iterator[Check]:
+    def years(self, quantities: Sequence[QuantityFound]) -> Iterator[Check]:
         """Years listed one by one against the number of times: 2016年、2017年、2019年、2021年四次."""
-        for fact in self.facts:
-            quantity = self._quantity(fact)
-            if self._unit(fact) not in ("次", "届", "年", "个", "度") or quantity.value > 12:
+        if len(self.years_listed) < 2:
+            return
+        for quantity in quantities:
+            unit = quantity.unit.name if quantity.unit is not None else None
+            if unit not in ("次", "届", "年", "度") or quantity.value > _MOST_PARTS or quantity.modifier != "exact":
                 continue
-            listed = self._years_in_front(fact.figure.start)
+            listed = self._years_in_front(quantity.start)
             if len(listed) < 2:
                 continue
-            start, end = listed[0].start, fact.figure.end
+            start, end = listed[0].start, quantity.end
+            stated = self.text[quantity.start : quantity.end]
             shown = "、".join(self.text[year.start : year.end] for year in listed)
             if len(listed) == quantity.value:
-                yield Check("count_confirmed", "info", f"{self._shown(fact)} agrees with {shown}", start, end)
+                yield Check("count_confirmed", "info", f"{stated} agrees with {shown}", start, end)
             else:
-                message = f"{self._shown(fact)} is stated, {len(listed)} years are listed: {shown}"
+                message = f"{stated} is stated, {len(listed)} years are listed: {shown}"
                 yield Check("count_mismatch", "warning", message, start, end)
 
     def _years_in_front(self, position: int) -> list[PeriodFound]:
         """Give the list of years that stands right in front of a figure, joined by 、 and 和."""
         listed: list[PeriodFound] = []
-        for period in reversed([p for p in self.periods if p.end <= position and p.type == "year"]):
-            behind = listed[0].start if listed else position
+        for i in range(bisect_right(self.years_listed, position, key=attrgetter("end")) - 1, -1, -1):
+            period, behind = self.years_listed[i], listed[0].start if listed else position
             gap = self.text[period.end : behind]
             joined = gap in ("、", "和", "及", "，", "以及") if listed else len(gap) <= 8 and "，" not in gap[1:]
             if not joined:

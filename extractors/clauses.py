@@ -13,7 +13,10 @@ from extractors.periods import PeriodFound
 from extractors.slots import QuantityFound
 
 _SENTENCE_END = re.compile(r"[。！？\n]")
-_CLAUSE_END = re.compile(r"[，；：。！？\n（）()]|(?<![0-9])[,;:]|[,;:](?![0-9])|(?<=[\u4e00-\u9fa5])[ \u3000]+(?=[\u4e00-\u9fa5“])")
+_CLAUSE_END = re.compile(
+    r"[，；：。！？\n（）()]|(?<![0-9])[,;:]|[,;:](?![0-9])|(?<=[\u4e00-\u9fa5])[ \u3000]+(?=[\u4e00-\u9fa5“])"
+)
+
 
 @dataclass(slots=True)
 class Figure:
@@ -110,7 +113,9 @@ def _clauses(
         while p < inside.stop and periods[p].start < at:
             clause.periods.append(p)
             p += 1
-        if (clause.figures and clause.figures[-1].end > at) or (clause.periods and periods[clause.periods[-1]].end > at):
+        if (clause.figures and clause.figures[-1].end > at) or (
+            clause.periods and periods[clause.periods[-1]].end > at
+        ):
             continue
         clause.end = at
         clauses.append(clause)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
+from extractors.audit import Check
 from extractors.facts import FactFound
 from extractors.fates import NAME, Fate
 from extractors.numerals import LEDGER, Number, product
@@ -35,6 +36,7 @@ class Readings:
     ordinals: list[OrdinalFound]
     programs: list[ProgramFound]
     facts: list[FactFound] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
 
 
 _NESTED = 3
@@ -298,5 +300,9 @@ class _Settlement:
             for row in numbers
             if row["role"] == "unread"
         ]
+        for check in self.found.checks:
+            start, end = self._span(check.start, check.end)
+            finding = {"code": check.code, "severity": check.severity, "message": check.message}
+            findings.append({**finding, "start": start, "end": end})
         findings.sort(key=lambda finding: (finding["start"], finding["end"], finding["code"]))
         return findings

@@ -300,4 +300,6 @@ class PhraseReader:
         return of + 1
 
     def _figure_follows(self, start: int, limit: int) -> bool:
-        return any(character in "0123456789一二三四五六七八九十" for character in self.text[start : min(limit, start + 2)])
+        return any(
+            character in "0123456789一二三四五六七八九十" for character in self.text[start : min(limit, start + 2)]
+        )

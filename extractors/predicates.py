@@ -20,7 +20,9 @@ _SHARE_AMONG = re.compile(r"(?P<base>[^，。]{2,24})中(?P<thing>[^，。中]{2
 _CONTRIBUTES_TO = re.compile(r"对(?P<base>[^对，。]{1,24}?)的?贡献(?:率|度)?$")
 _PULLS = re.compile(r"(?:拉动|带动|拉高|拉低|影响)(?P<base>[^，。]{0,16}?)$")
 _CONTRIBUTED = re.compile(r"贡献了?(?P<base>[^，。]{0,10})$")
-_GOES_ON = re.compile(r"[^。；\n]{1,40}?(?:[到至]|(?:提高|增加|扩大|降低|减少|调整|发展|变|改|转|缩短|增|升|降)(?:成|为))")
+_GOES_ON = re.compile(
+    r"[^。；\n]{1,40}?(?:[到至]|(?:提高|增加|扩大|降低|减少|调整|发展|变|改|转|缩短|增|升|降)(?:成|为))"
+)
 """Behind 从 or 由 and a figure: only where a second level follows is it the first."""
 
 _FROM = re.compile(r"[从由][^，。从由的]{0,10}(?:[初前时来年期末底间后])的?$")
@@ -227,7 +229,11 @@ class PredicateReader:
         """Take in 高于全省, 低于全国平均水平 in front of percentage points."""
         if predicate.verb or predicate.gap or predicate.share or predicate.contribution:
             return False
-        match = _gaps().search(self.text[max(start, predicate.end - 28) : predicate.end]) if self.points or self.ratio else None
+        match = (
+            _gaps().search(self.text[max(start, predicate.end - 28) : predicate.end])
+            if self.points or self.ratio
+            else None
+        )
         if match is None or (not self.points and (match["up"] or match["down"]) not in _OVER):
             return False
         predicate.gap, predicate.direction = True, "up" if match["up"] else "down"
