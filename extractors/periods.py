@@ -140,8 +140,12 @@ class PeriodReader:
             return (
                 _is_digit(text, at - 1) or before == "大" or (text[at + 1] == "初" and after in tuple("次中级一二三"))
             )
+        if first == "月" and text[at + 1] == "初":
+            return bool(after) and after in "一二三四五六七八九十"  # a lunar day: 三月初八
         if first == "目":
             return before == "项" or after == "期"
+        if text.startswith("当前", at):
+            return after in ("位", "页")
         return (first == "次" and before == "本") or (first == "后" and before in tuple("前今"))
 
     def _may_begin(self, number: Number, following: str) -> bool:

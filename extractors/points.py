@@ -27,16 +27,22 @@ DASH = re.compile(_DASH)
 BARE_YEAR = re.compile(rf"{_YEAR4}(?![0-9.])")
 _QUICK = re.compile(
     rf"(?:(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12][0-9]|[1-9])日|(?P<year>{_YEAR4})年)"
-    r"(?![0-9〇零一二三四五六七八九十以来起前至到期时之底末初度的上下全第春夏秋冬同正元头开后间中内代线楼门文年、和与及"
+    r"(?![0-9〇零一二三四五六七八九十以来起前至到期时之底末初度的上下全第春夏秋冬同正元头开后间中内代线楼门文年、和与及Qq"
     r" \u00a0\u3000—–―－~～-])"
 )
 _LIST_SAME_PERIOD = re.compile(rf"[、和与及]{_YEAR4}年同期")
 _OF_BASE = re.compile(r"的(?:近|约|超过|超)?[0-9.一二三四五六七八九十两]+(?:多|余)?[倍%成]")
 _YEAR_AHEAD = re.compile(rf"(?<![0-9比较由从自到至])({_YEAR4})年(?!同期)")
 _DIGITS = tuple("0123456789")
-_SPOKEN_DAY = re.compile(r"[0-9]{1,2}月[0-9]{1,2}号|[0-9]{1,2}号(?:上午|下午|晚|凌晨|中午|表示|宣布|称|说)")
+_SPOKEN_DAY = re.compile(
+    r"[0-9]{1,2}月[0-9]{1,2}号|本月[0-9]{1,2}号|当地时间[0-9]{1,2}号|[。！？\n\u3000 ][0-9]{1,2}号，"
+    r"|[0-9]{1,2}号(?:上午|下午|晚|凌晨|中午|表示|宣布|称|说)"
+)
 _LOOSE = frozenset(("当年", "同年"))
 """Without a year in the paragraph they mean 'back then': no mention."""
+
+_EVERY = re.compile(r"每个?(?:[年月周]|季度|年度)(?:度|的)?(?:[0-9一二三四五六七八九十]{1,3}月)?$")
+"""A day or month behind these is one of each year or month: ``每年3月31日前``, ``每月15日``."""
 
 _MONTH_PART = re.compile(r"[初底末](?!端|期|次)|[上中下]旬")
 _BEFORE_DAY = frozenset(("本月", "上月", "当月"))
@@ -98,7 +104,7 @@ def point_pattern() -> re.Pattern[str]:
           | (?:
                 (?: (?P<open> {_YEAR4} ) (?=                                                        # 2016—2020年
                         {_DASH} {_YEAR4} (?:年|赛季|财年|学年|[，。；）)、\s])
-                      | 底 | 末(?!端|梢) | 财年 | 赛季 | 学年
+                      | 底 | 末(?!端|梢) | 财年 | 赛季 | 学年 | [上下]半年 | 第?[一二三四]季度 | [Qq][1-4](?![0-9A-Za-z])
                       | [、和与及] {_YEAR4} (?:年|[、和与及] (?:19|20)) )
                   | (?P<year> (?:1[0-9]|20|21)[0-9]{{2}} | [一二][〇零0九八七六五四三二一]{{3}} )
                         {_GAP}年 (?:度(?!假|过))?
@@ -115,12 +121,13 @@ def point_pattern() -> re.Pattern[str]:
               | (?P<half> [上下]半年 ) (?P<halfedge> [末底] )?
               | (?P<q1> 第?[一二三四1-4] ) (?: {_DASH} (?P<q2> [一二三四1-4] ) )? {_GAP}季度 (?P<qedge> [末初底] )?
               | (?P<q3> 第[一二三四1-4] ) 季 (?![度节军赛])
+              | [Qq] (?P<qlatin> [1-4] ) (?![0-9A-Za-z])
               | 前 (?P<quarters> [一二三两123] ) 个?季度
               | [前头] (?P<months> 十[一二]?|1[0-2]|[1-9]|[一二三四五六七八九两] ) 个?月(?!份|底|末|[0-9])
               | (?P<season> [春夏秋冬]季 )
               | (?P<m1> {_MONTH} ) (?: 月份? )? {_DASH} (?P<m2> {_MONTH} ) 月份?
                     (?! {_GAP}[0-9一二三四五六七八九十]{{1,3}}[日号] | [上中下]旬 )
-              | (?P<month> {_MONTH}|正|元 ) {_GAP}月
+              | (?P<month> {_MONTH}|正|元 ) {_GAP}月 (?! 廿 | 初[一二三四五六七八九十] )
                   (?: (?:份)? (?P<xun> [上中下]旬 ) (?P<xedge>末)?
                     | {_GAP}(?P<day> {_DAY} ) [日号] (?!线|楼|门|文)
                     | (?P<bareday> 3[01]|[12][0-9]|[1-9] ) (?= {_DASH} {_DAY}[日号] | [、和] {_GAP} {_DAY}[日号])
@@ -136,7 +143,7 @@ def point_pattern() -> re.Pattern[str]:
               | (?P<spoken> 3[01]|[12][0-9]|[1-9] ) 号 (?! {things} | [、和与及至到] | ["”’）)] )
               | (?P<dayonly> {_DAY} )
                     (?: 日 | (?<=[至到月][0-9])号 | (?<=[至到月][0-9][0-9])号 )
-                    (?! {no_day} | 前(?!后) | 报(?!道|告) )
+                    (?! {no_day} | 前(?!后) | 报(?!道|告) | 落(?![在入马成户幕网]) | 产(?![生卵仔]) )
             )?
             (?P<same> 同期 )?
         )
@@ -180,6 +187,8 @@ class PointReader:
             if not self.compared(start):
                 self.context.year, self.context.month = year, None
             return Point(start, match.end(), year_of(year), "year", year, explicit=True)
+        if start and self.text[start - 1] in "年月周度的" and _EVERY.search(self.text[max(0, start - 7) : start]):
+            return None
         month, governing = int(match["month"]), self._month_year(int(match["month"]), start)
         self.context.month = month
         if governing is None:
@@ -283,8 +292,19 @@ class PointReader:
             ("1至8月份", {"text": "1至8月份", "start_date": "2022-01-01", "end_date": "2022-08-31"}),
             ("二〇二一年", {"text": "二〇二一年", "start_date": "2021-01-01"}),
             ("一季度末", {"text": "一季度末", "start_date": "2022-03-31", "end_date": "2022-03-31"}),
+            ("2021下半年出口增长", {"text": "2021下半年", "start_date": "2021-07-01", "end_date": "2021-12-31"}),
+            ("2021Q3营收增长", {"text": "2021Q3", "start_date": "2021-07-01", "end_date": "2021-09-30"}),
+            ("代表团本月20号抵达", {"text": "本月20号", "start_date": "2022-09-20"}),
         ],
-        refuses=["认缴规模2021亿元", "项目1500余个", "近年来", "常年供应"],
+        refuses=[
+            "认缴规模2021亿元",
+            "项目1500余个",
+            "近年来",
+            "常年供应",
+            "每年5月集中检修",
+            "三月初八庙会",
+            "每年度第一季度",
+        ],
     )
     def _numeric(self, match: re.Match[str], after: Point | None) -> Point | None:
         """Read a year, a half, a quarter, a month or a day: ``前三季度 -> 1 January to 30 September``."""
@@ -321,10 +341,11 @@ class PointReader:
 
     def _this_month(self, match: re.Match[str]) -> Point | None:
         """Resolve ``本月3号``, ``上月28日`` by the publication."""
-        if match["dayonly"] is None:
+        number = match["dayonly"] or match["number"] or match["spoken"]
+        if number is None:
             return None
         first = self._month_word(match["thismonth"], match.start())[0]
-        day = day_of(first.year, first.month, integer(match["dayonly"])) if first else None
+        day = day_of(first.year, first.month, integer(number)) if first else None
         if first is not None and day is None:
             return None
         return Point(
@@ -341,11 +362,13 @@ class PointReader:
         before = text[start - 1 : start]
         if match["months"] and before and before in "提目当此空超生先史":
             return False
+        if before and before in "年月周度的" and after is None and _EVERY.search(text[max(0, start - 7) : start]):
+            return False
         if before and before in "0123456789.∶:第" and after is None:
             return False
         if match["spoken"] and after is None and not self._speaks_of_days():
             return False
-        named = before and (before.isascii() or before in calendar_words().no_number_before)
+        named = before.strip() and (before.isascii() or before in calendar_words().no_number_before)
         if (match["number"] or match["spoken"]) and after is None and named:
             return False
         if match["dayonly"]:
@@ -407,8 +430,8 @@ class PointReader:
         if match["lonemonth"]:
             month = MONTHS.get(match["lonemonth"]) or integer(match["lonemonth"])
             return (months(year, month, month) if year else unknown), "part"
-        if match["q3"] or match["lonequarter"]:
-            quarter = _quarter(match["q3"] or match["lonequarter"])
+        if match["q3"] or match["lonequarter"] or match["qlatin"]:
+            quarter = _quarter(match["q3"] or match["lonequarter"] or match["qlatin"])
             return (months(year, 3 * quarter - 2, 3 * quarter) if year else unknown), "part"
         if match["quarters"]:
             return (months(year, 1, 3 * _quarter(match["quarters"])) if year else unknown), "part"
@@ -467,8 +490,10 @@ class PointReader:
         says=[
             ("记者13日获悉", {"text": "13日", "start_date": "2022-09-13", "end_date": "2022-09-13"}),
             ("记者28日获悉", {"text": "28日", "start_date": "2022-08-28"}),
+            ("试验区方案17日产生", {"text": "17日", "start_date": "2022-08-17"}),
+            ("9号，全市项目集中开工", {"text": "9号", "start_date": "2022-09-09"}),
         ],
-        refuses=["5日内办结", "为期3日"],
+        refuses=["5日内办结", "为期3日", "处5日以上15日以下拘留", "每月15日发放", "每年4月24日为宣传日"],
     )
     def _day_only(self, match: re.Match[str], after: Point | None) -> Point | None:
         """Resolve ``13日`` in the range's or paragraph's month, else as the nearest day not after publication."""
