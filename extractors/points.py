@@ -31,7 +31,10 @@ _QUICK = re.compile(
     r" \u00a0\u3000—–―－~～-])"
 )
 _LIST_SAME_PERIOD = re.compile(rf"[、和与及]{_YEAR4}年同期")
-_OF_BASE = re.compile(r"的(?:近|约|超过|超)?[0-9.一二三四五六七八九十两]+(?:多|余)?[倍%成]")
+_OF_BASE = re.compile(
+    r"的(?:近|约|超过|超)?[0-9.一二三四五六七八九十两]+(?:多|余)?[倍%成]|不变价|价格计算|为(?:基期|100)|的(?:实际)?(?:水平|实绩|基数)"
+)
+"""A year in front of these serves a comparison: ``2012年的5.1倍``, ``2015年不变价格``."""
 _YEAR_AHEAD = re.compile(rf"(?<![0-9比较由从自到至])({_YEAR4})年(?!同期)")
 _DIGITS = tuple("0123456789")
 _SPOKEN_DAY = re.compile(
@@ -41,10 +44,14 @@ _SPOKEN_DAY = re.compile(
 _LOOSE = frozenset(("当年", "同年"))
 """Without a year in the paragraph they mean 'back then': no mention."""
 
-_EVERY = re.compile(r"每个?(?:[年月周]|季度|年度)(?:度|的)?(?:[0-9一二三四五六七八九十]{1,3}月)?$")
+_NUMBER = r"[0-9一二三四五六七八九十]{1,3}"
+_EVERY = re.compile(
+    rf"每个?(?:[年月周]|季度|年度)(?:度|的)?(?:{_NUMBER}(?:月份?|日|号)[—至到-])?(?:{_NUMBER}月(?:{_NUMBER}[日号][—至到-])?){{0,2}}$"
+)
 """A day or month behind these is one of each year or month: ``每年3月31日前``, ``每月15日``."""
 
 _MONTH_PART = re.compile(r"[初底末](?!端|期|次)|[上中下]旬")
+_WEEKDAY = re.compile(r"末|[二三四五六日天](?!年|天|周)|一(?!年|天|周|共|直|系|批|些|个|次|定|样|度|期|律|般|级)")
 _BEFORE_DAY = frozenset(("本月", "上月", "当月"))
 MONTHS = {"十一": 11, "十二": 12, "十": 10, "正": 1, "元": 1, **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "两": 2}
@@ -84,6 +91,7 @@ class Context:
 
     plan: tuple[int, int] | None = None
     year: int | None = None
+    told: int | None = None
     month: int | None = None
     day: date | None = None
     sentence: PeriodFound | None = None
@@ -104,7 +112,8 @@ def point_pattern() -> re.Pattern[str]:
           | (?:
                 (?: (?P<open> {_YEAR4} ) (?=                                                        # 2016—2020年
                         {_DASH} {_YEAR4} (?:年|赛季|财年|学年|[，。；）)、\s])
-                      | 底 | 末(?!端|梢) | 财年 | 赛季 | 学年 | [上下]半年 | 第?[一二三四]季度 | [Qq][1-4](?![0-9A-Za-z])
+                      | 底 | 末(?!端|梢) | 财年 | 赛季 | 学年
+                      | [上下]半年 | 第?[一二三四]季度 | [Qq][1-4](?![0-9A-Za-z])
                       | [、和与及] {_YEAR4} (?:年|[、和与及] (?:19|20)) )
                   | (?P<year> (?:1[0-9]|20|21)[0-9]{{2}} | [一二][〇零0九八七六五四三二一]{{3}} )
                         {_GAP}年 (?:度(?!假|过))?
@@ -127,7 +136,8 @@ def point_pattern() -> re.Pattern[str]:
               | (?P<season> [春夏秋冬]季 )
               | (?P<m1> {_MONTH} ) (?: 月份? )? {_DASH} (?P<m2> {_MONTH} ) 月份?
                     (?! {_GAP}[0-9一二三四五六七八九十]{{1,3}}[日号] | [上中下]旬 )
-              | (?P<month> {_MONTH}|正|元 ) {_GAP}月 (?! 廿 | 初[一二三四五六七八九十] )
+              | (?P<month> {_MONTH}|正|元 ) {_GAP}月
+                  (?! (?<=[正一二三四五六七八九十]月) (?: 廿 | 初[一二三四五六七八九十] ) )         # 三月初八 is lunar
                   (?: (?:份)? (?P<xun> [上中下]旬 ) (?P<xedge>末)?
                     | {_GAP}(?P<day> {_DAY} ) [日号] (?!线|楼|门|文)
                     | (?P<bareday> 3[01]|[12][0-9]|[1-9] ) (?= {_DASH} {_DAY}[日号] | [、和] {_GAP} {_DAY}[日号])
@@ -185,9 +195,13 @@ class PointReader:
         if match["year"]:
             year = int(match["year"])
             if not self.compared(start):
-                self.context.year, self.context.month = year, None
+                self.context.year, self.context.month, self.context.told = year, None, None
             return Point(start, match.end(), year_of(year), "year", year, explicit=True)
-        if start and self.text[start - 1] in "年月周度的" and _EVERY.search(self.text[max(0, start - 7) : start]):
+        if (
+            start
+            and self.text[start - 1] in "年月周度的—至到-"
+            and _EVERY.search(self.text[max(0, start - 16) : start])
+        ):
             return None
         month, governing = int(match["month"]), self._month_year(int(match["month"]), start)
         self.context.month = month
@@ -255,10 +269,14 @@ class PointReader:
         """Resolve 今年 去年 明年 by the publication, 上年 当年 次年 by the year under discussion."""
         by_publication = calendar_words().years.get(name)
         if by_publication is not None:
-            return self.published.year + by_publication if self.published is not None else None
+            if self.published is None:
+                return None
+            if not self.compared(position):
+                self.context.told = self.published.year + by_publication
+            return self.published.year + by_publication
         if name in _LOOSE:
             return self.context.year
-        governing = self._governing_year(position)
+        governing = self.context.told if self.context.told is not None else self._governing_year(position)
         return governing + calendar_words().years_told.get(name, 0) if governing is not None else None
 
     def _year(self, match: re.Match[str]) -> tuple[int | None, bool, bool]:
@@ -266,7 +284,7 @@ class PointReader:
         if match["year"] or match["open"]:
             year = integer(match["year"] or match["open"])
             if not self.compared(match.start()) and not _OF_BASE.match(self.text, match.end()):
-                self.context.year = year
+                self.context.year, self.context.told = year, None
                 self.context.month = None
             return year, True, True
         if match["short"] or match["listed"]:
@@ -316,6 +334,8 @@ class PointReader:
             return self._this_month(match)
         if match["named"] in _LOOSE and self.context.year is None:
             return None
+        if match["named"] == "第二年" and self.text[match.start() - 1 : match.start()] == "的":
+            return None
         if match["listed"] and not self._listed_year(match):
             return None
         bare = not (match["year"] or match["open"] or match["short"] or match["listed"] or match["named"])
@@ -362,7 +382,12 @@ class PointReader:
         before = text[start - 1 : start]
         if match["months"] and before and before in "提目当此空超生先史":
             return False
-        if before and before in "年月周度的" and after is None and _EVERY.search(text[max(0, start - 7) : start]):
+        if (
+            before
+            and before in "年月周度的—至到-"
+            and after is None
+            and _EVERY.search(text[max(0, start - 16) : start])
+        ):
             return False
         if before and before in "0123456789.∶:第" and after is None:
             return False
@@ -395,9 +420,18 @@ class PointReader:
     def _bare_year(self, match: re.Match[str]) -> int | None:
         """Give the year of a bare month or part."""
         month = match["month"] or match["m2"]
+        so_far = match["months"] or match["quarters"]
+        if so_far and self._long_ahead(
+            3 * _quarter(so_far) if match["quarters"] else MONTHS.get(so_far) or integer(so_far)
+        ):
+            return self.published.year - 1 if self.published is not None else None
         if month:
             return self._month_year(MONTHS.get(month) or integer(month), match.start())
         return self._governing_year(match.start())
+
+    def _long_ahead(self, month: int) -> bool:
+        """Tell whether what is said to have passed ends half a year after the publication: 前三季度 in January."""
+        return self.context.year is None and self.published is not None and month - self.published.month >= 6
 
     def _month_year(self, month: int, position: int) -> int | None:
         """Give the year of a bare month: the paragraph's, else the publication's, but never far ahead of it."""
@@ -575,6 +609,7 @@ class PointReader:
             point.dates = self._quarter_word(words.quarters[word])
         elif word in words.weeks:
             point.type, point.dates = "range", self._week_word(words.weeks[word])
+            self._weekday(point)
         elif word == "年内":
             year = self._governing_year(start)
             point.type, point.dates = "until", (None, date(year, 12, 31) if year else None)
@@ -629,6 +664,30 @@ class PointReader:
             return None, None
         monday = shift_days(self.published, 7 * shift - self.published.weekday())
         return (monday, shift_days(monday, 6)) if monday else (None, None)
+
+    @rule(
+        "periods.weekday",
+        "periods",
+        says=[
+            ("本周三召开", {"text": "本周三", "start_date": "2022-09-14", "end_date": "2022-09-14", "type": "day"}),
+            ("上周五收盘", {"text": "上周五", "start_date": "2022-09-09", "end_date": "2022-09-09"}),
+            ("本周末开放", {"text": "本周末", "start_date": "2022-09-17", "end_date": "2022-09-18", "type": "range"}),
+        ],
+        refuses=["周三召开", "逢周一休馆"],
+    )
+    def _weekday(self, point: Point) -> None:
+        """Narrow 本周 to the day behind it: ``本周三``, ``上周五``; a bare 周三 may be of any week."""
+        match, monday = _WEEKDAY.match(self.text, point.end), point.dates[0]
+        if match is None:
+            return
+        point.end, point.rule = match.end(), "periods.weekday"
+        if match.group() == "末":
+            point.dates = (shift_days(monday, 5), shift_days(monday, 6)) if monday else point.dates
+            return
+        point.type = "day"
+        if monday is not None:
+            day = shift_days(monday, "一二三四五六日天".index(match.group()) if match.group() != "天" else 6)
+            point.dates = day, day
 
     def _edge_word(self, word: str, start: int) -> Span:
         """Resolve 年末 月底 to a day of the year or month under discussion."""
