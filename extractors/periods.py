@@ -55,6 +55,10 @@ _TO_NOW = re.compile(r"至今|到今天|以来至今")
 _UP_TO = re.compile(r"起?\s?[至到]")
 _FROM_TO = re.compile(r"[至到]")
 _WITHIN = re.compile(r"(?<=年)内(?!陆(?!续)|[部容地河外资需销设涵蒙在阁贸控生涝])")
+_ARTICLE = re.compile(r"(?:^|\n)[ \u3000]{0,4}第[一二三四五六七八九十百]{1,5}条")
+_WRITTEN = re.compile(r"[0-9〇零一二三四五六七八九]{4}年?|五|世纪|年代|大以来|成立以来|开放以来")
+"""A year, plan, century or event that even a provision puts on the calendar."""
+
 _BEGINS = (
     r"(?:启动|成立|建[交立成]|复交|爆发|暴发|发生|实施|施行|开[展通放播园业馆行工办启创始学讲训]|发行|运[行营]|投[产运用]|执政"
     r"|复工|组建|入[冬汛夏梅春秋住列]|上[台线任]|就任|创[办立建刊]|设立|启用|下水|进驻|发射|通车|服役|登陆|挂牌|揭牌|获批"
@@ -122,13 +126,17 @@ class PeriodReader:
 
     def read(self) -> list[PeriodFound]:
         """Read every place where calendar time can begin."""
+        provisions = self._provisions()
         for start in self._starts():
             if start < self.done:
                 continue
             self._enter(start)
             period = self._read_at(start)
-            if period is not None:
-                self._keep(period)
+            if period is None:
+                continue
+            if start >= provisions and not _WRITTEN.search(self.text, period.start, period.end):
+                continue
+            self._keep(period)
         return self.found
 
     def _starts(self) -> list[int]:
@@ -206,7 +214,9 @@ class PeriodReader:
             return True
         if text.startswith("当前", at):
             return after in ("位", "页")
-        return (first == "次" and before == "本") or (first == "后" and before in tuple("前今"))
+        return (first == "次" and before in ("本", "首", "这", "一", "每")) or (
+            first == "后" and before in tuple("前今")
+        )
 
     def _may_begin(self, number: Number, following: str) -> bool:
         """Tell by what follows a numeral whether it can begin a period: ``20个`` cannot, ``2个月`` can."""
@@ -240,6 +250,12 @@ class PeriodReader:
         elif context.sentence is not None and _SENTENCE_BREAK.search(text, self.entered, start):
             context.sentence = None
         self.entered = start
+
+    def _provisions(self) -> int:
+        """Give where a statute's articles begin, else the end: what they say is true of every year."""
+        lines = _ARTICLE.findall(self.text) if "\n第" in self.text else ()
+        first = _ARTICLE.search(self.text) if len(lines) > 2 else None
+        return first.start() if first is not None else len(self.text)
 
     def _keep(self, period: PeriodFound) -> None:
         if period.start_date and period.end_date and period.start_date > period.end_date:

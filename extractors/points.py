@@ -32,7 +32,7 @@ _QUICK = re.compile(
 )
 _LIST_SAME_PERIOD = re.compile(rf"[、和与及]{_YEAR4}年同期")
 _OF_BASE = re.compile(
-    r"的(?:近|约|超过|超)?[0-9.一二三四五六七八九十两]+(?:多|余)?[倍%成]|不变价|价格计算|为(?:基期|100)|的(?:实际)?(?:水平|实绩|基数)"
+    r"的(?:近|约|超过|超)?[0-9.点一二三四五六七八九十两]+(?:多|余)?[倍%成]|不变价|价格计算|为(?:基期|100)|的(?:实际)?(?:水平|实绩|基数)"
 )
 """A year in front of these serves a comparison: ``2012年的5.1倍``, ``2015年不变价格``."""
 _YEAR_AHEAD = re.compile(rf"(?<![0-9比较由从自到至])({_YEAR4})年(?!同期)")
@@ -41,6 +41,7 @@ _SPOKEN_DAY = re.compile(
     r"[0-9]{1,2}月[0-9]{1,2}号|本月[0-9]{1,2}号|当地时间[0-9]{1,2}号|[。！？\n\u3000 ][0-9]{1,2}号，"
     r"|[0-9]{1,2}号(?:上午|下午|晚|凌晨|中午|表示|宣布|称|说)"
 )
+_NEXT = frozenset(("第二年", "次年", "翌年"))
 _LOOSE = frozenset(("当年", "同年"))
 """Without a year in the paragraph they mean 'back then': no mention."""
 
@@ -276,10 +277,12 @@ class PointReader:
             return self.published.year + by_publication
         if name in _LOOSE:
             return self.context.year
+        if name == "第二年" and self.context.told is None and self.context.year is None:
+            return None  # nobody can tell which year it follows
         governing = self.context.told if self.context.told is not None else self._governing_year(position)
         return governing + calendar_words().years_told.get(name, 0) if governing is not None else None
 
-    def _year(self, match: re.Match[str]) -> tuple[int | None, bool, bool]:
+    def _year(self, match: re.Match[str], after: Point | None) -> tuple[int | None, bool, bool]:
         """Give (year, written, governs what follows) of a point."""
         if match["year"] or match["open"]:
             year = integer(match["year"] or match["open"])
@@ -293,7 +296,8 @@ class PointReader:
             self.context.year = year
             return year, True, True
         if match["named"]:
-            return self._named_year(match["named"], match.start()), True, False
+            after_year = after.year if after is not None and match["named"] in _NEXT else None
+            return after_year + 1 if after_year else self._named_year(match["named"], match.start()), True, False
         return None, False, False
 
     @rule(
@@ -334,14 +338,14 @@ class PointReader:
             return self._this_month(match)
         if match["named"] in _LOOSE and self.context.year is None:
             return None
-        if match["named"] == "第二年" and self.text[match.start() - 1 : match.start()] == "的":
+        if match["named"] == "第二年" and self.text[match.start() - 1 : match.start()] in ("的", "续"):
             return None
         if match["listed"] and not self._listed_year(match):
             return None
         bare = not (match["year"] or match["open"] or match["short"] or match["listed"] or match["named"])
         if bare and not self._may_stand_bare(match, after):
             return None
-        year, written, explicit = self._year(match)
+        year, written, explicit = self._year(match, after)
         if not written:
             year = after.year if after is not None and after.year is not None else self._bare_year(match)
         point = self._part(match, year, written, after)
