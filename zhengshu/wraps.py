@@ -50,7 +50,7 @@ _UNITS = (
 
 _CALENDAR = (
     "今年|去年|明年|上年|前年|当年|今天|昨天|明天|今日|次日|当天|当日|昨日|目前|当前|同期|上半年|下半年|全年|季度|年底|年末|年初|"
-    "月底|月末|以来|期间|时期|截至|本月|上月|首位|榜首"
+    "月底|月末|以来|期间|时期|截至|截止|本月|上月|首位|榜首"
 )
 _WORDS = re.compile(_CALENDAR)
 _ENDINGS = frozenset(word[:i] for word in _CALENDAR.split("|") for i in range(1, len(word)))
@@ -114,14 +114,14 @@ def _mention_across(upper: str, lower: str, units: frozenset[str], cut: Cut | No
     """Tell whether the break stands inside a mention: ``5600余|亿元``, ``0.5个百|分点``, ``9月|13日``, ``第|3位``."""
     tail, head = upper[-_WINDOW:], lower[:_WINDOW]
     window, at = tail + head, len(tail)
+    cannot_begin = _NO_BEGINNING.match(head)
+    if _NO_END.search(tail) or (cannot_begin and _word_ends(lower, cannot_begin.end(), cut)):
+        return True
     if tail[-1] in _ENDINGS or tail[-2:] in _ENDINGS:
         if any(m.start() < at < m.end() and _is_word(window, m.start(), m.end(), cut) for m in _WORDS.finditer(window)):
             return True
     elif _NEAR.search(tail) is None:
         return False
-    cannot_begin = _NO_BEGINNING.match(head)
-    if _NO_END.search(tail) or (cannot_begin and _word_ends(lower, cannot_begin.end(), cut)):
-        return True
     if _NUMBERED.match(head) or (_CELL.fullmatch(upper) and not _DATE.match(window)):
         return False
     prose = _CLAUSE.search(upper) is not None
@@ -252,10 +252,10 @@ def _evidence(text: str, above: tuple[int, int], below: tuple[int, int], width: 
         return None
     if _mention_across(upper, lower, *reads):
         return "a mention across the break"
-    if upper[-1] in _DASHES or _LIST_MARK.match(lower):
-        return None
     if _name_across(upper, lower):
         return "a name across the break"
+    if upper[-1] in _DASHES or _LIST_MARK.match(lower):
+        return None
     return _prose(upper, lower, width, reads[1])
 
 
