@@ -6,8 +6,8 @@ from functools import cache
 from typing import Literal
 
 from extractors.counting import Counting
-from extractors.fates import CLASS, GRADE, LABEL, NAME, WORD, Fate
-from extractors.hedges import hedge_before
+from extractors.fates import CALENDAR, CLASS, GRADE, LABEL, NAME, WORD, Fate
+from extractors.hedges import hedge_after, hedge_before
 from extractors.lists import SEPARATOR
 from extractors.numerals import NUMERAL, Number
 from extractors.rules import rule
@@ -20,7 +20,6 @@ Verdict = Fate | Literal[True] | None
 _ADMIN_NOUN = re.compile(
     r"[省市县区州国村镇乡](?!道|级|[0-9]国道)|地(?![区方址点级面铁带块产势层下球图理表形上中质位基])"
 )
-_MEDALS = r"[金银铜死伤](?=[0-9，。、；）\s])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,8 @@ class _Words:
     before: re.Pattern[str]
     after: re.Pattern[str]
     nouns: re.Pattern[str]
+    few: re.Pattern[str]
+    label_before: re.Pattern[str]
     great: re.Pattern[str]
 
 
@@ -46,7 +47,9 @@ def _words() -> _Words:
         re.compile(rf"(?:{alternation(labels['heads'])})[^，。；\n]{{0,4}}[：:]$"),
         re.compile(rf"(?:{alternation(bare['before'])})了?$"),
         re.compile(rf"[，。；、）)\s的,;]|$|(?:{alternation(bare['after'])})"),
-        re.compile(rf"{_MEDALS}|{alternation(bare['nouns'])}"),
+        re.compile(rf"[{bare['single']}](?=[0-9\s]|$|{alternation(bare['single_ends'])})|{alternation(bare['nouns'])}"),
+        re.compile(alternation(bare["few"])),
+        re.compile(rf"(?:{alternation(labels['before'])})$"),
         re.compile(rf"大(?![{table['words']['not_great']}])"),
     )
 
@@ -74,17 +77,23 @@ class Bare:
         """Read a number without a unit where its neighbours show that it counts: ``指数为102.3``."""
         text, start, words = self.text, number.start, _words()
         before, _ = hedge_before(text, start)
+        if text[end : end + 1] in ("月", "日") and inner is None and number.scale == 1 and not is_chinese(number):
+            return CALENDAR
         if is_chinese(number):
             if len(number.text) > 1 and number.form == "chinese" and words.nouns.match(text, end):
+                return True
+            if len(number.text) == 1 and number.text != "一" and self._few(number):
                 return True
             if self._chinese_counts(number, before, inner) and text[end : end + 1] != "级":
                 return True
             return self._chinese_fate(number)
         if text[end : end + 1] == "级" or words.label_nouns.match(text, end):
             return (GRADE if text[end : end + 1] == "级" else LABEL) if number.scale == 1 else CLASS
-        if number.scale >= 10**4 or inner is not None:
-            return True
         left = text[max(0, start - 4) : start]
+        if number.scale == 1 and inner is None and words.label_before.search(left):
+            return LABEL
+        if number.scale >= 10 or inner is not None or hedge_after(text, end, None)[0] is not None:
+            return True
         if words.before.search(left) and words.after.match(text, end):
             return True
         if (
@@ -113,6 +122,19 @@ class Bare:
             return True
         return None
 
+    @rule(
+        "quantities.few",
+        "quantities",
+        says=[
+            ("市发展改革委等八部门联合印发方案", {"text": "八", "value": "8", "unit": None}),
+            ("按双向四车道建设", {"text": "四", "value": "4", "unit": None}),
+        ],
+        refuses=["开展“五单位”创建", "第三部门", "一部门"],
+    )
+    def _few(self, number: Number) -> bool:
+        """Read a single Chinese numeral right in front of what it counts: ``八部门联合印发 -> 8``."""
+        return _words().few.match(self.text, number.end) is not None and not self.counting.brand(number.start)
+
     def _chinese_counts(self, number: Number, before: str | None, inner: str | None) -> bool:
         """Tell whether a Chinese numeral counts without a unit: ``十四亿``, ``数万建设者``, ``近百万人口``."""
         hedged = number.hedge or before is not None or inner is not None
@@ -134,6 +156,8 @@ class Bare:
             return NAME
         if len(number.text) == 1 or number.form == "scale":
             return None if self._in_list(number) else WORD
+        if text.startswith("产业", end):
+            return WORD
         if number.form == "digits" and number.high is None:
             return NAME
         if text[end : end + 1] == "号":

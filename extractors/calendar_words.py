@@ -74,7 +74,7 @@ def calendar_words() -> CalendarWords:
         lexical=scan([*points, *years, *parts]),
         word=re.compile(alternation(points)),
         simple=re.compile(alternation([*table["days"], *(word for word in table["now"]["words"] if word != "即日")])),
-        since=re.compile(f"(?P<event>{alternation(table['events'])})以来"),
+        since=re.compile(f"(?P<event>{alternation(table['events'])})(?:胜利)?(?:召开)?以来"),
         length_noun=re.compile(f"的?(?:{alternation(lengths['nouns'])})"),
         compared=frozenset(context["compared"]),
         verbs_to=frozenset(context["verbs_to"]),

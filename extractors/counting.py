@@ -24,13 +24,23 @@ _SESSION = re.compile(r"届$")
 _SMALL_NUMERAL = re.compile(r"[一二三四五六七八九十两千百万]")
 _JIAO_AFTER = re.compile(r"[一二三四五六七八九]分|钱|[，。；、）]")
 _CIRCLE = re.compile(r"[\u4e00-\u9fa5]{0,6}圈")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _QUOTES = frozenset('“"「『‘')
 _start = attrgetter("start")
+
+
+def _length_follows(text: str, behind: int) -> bool:
+    """Tell whether what stands behind 一 and a unit of time shows a length: ``一年以后``, ``一天即可办结``."""
+    return (_LENGTH_AFTER_ONE.match(text, behind) or _words().one_after.match(text, behind)) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     one_before: re.Pattern[str]
+    one_after: re.Pattern[str]
+    idiom_before: re.Pattern[str]
+    adverbs: re.Pattern[str]
+    year_units: frozenset[str]
     tier_after: re.Pattern[str]
     year_words: re.Pattern[str]
     class_things: re.Pattern[str]
@@ -48,6 +58,10 @@ def _words() -> _Words:
     attributes, voltages = alternation(words["class_attributes"]), alternation(words["voltage_attributes"])
     return _Words(
         re.compile(rf"(?:{alternation(words['one_before'])})$"),
+        re.compile(alternation(words["one_after"])),
+        re.compile(rf"(?:{alternation(words['idiom_before'])})$"),
+        re.compile(rf"(?<![{words['counted_before']}])(?:{alternation(words['adverbs'])})"),
+        frozenset(load("quantities")["labels"]["year_units"]),
         re.compile(alternation(words["tier_after"])),
         re.compile(rf"{alternation(words['year_words'])}|代(?!之)"),
         re.compile(rf"(?:\s?的)?(?:{attributes})*(?:{alternation(words['class_things'])})"),
@@ -77,6 +91,8 @@ class Counting:
             return CLASS
         if unit.dimension == "time" and _CIRCLE.match(text, behind):
             return NAME
+        if unit.name == "世纪" and text.startswith("世纪", end):
+            return LABEL
         if unit.dimension == "voltage" and _words().voltage_things.match(text, behind):
             return LABEL
         if unit.name == "年" and _words().year_words.match(text, behind):
@@ -94,6 +110,8 @@ class Counting:
     def _arabic_not_counting(self, number: Number, unit: Unit, behind: int) -> Fate | None:
         if unit.name == "成" and not (number.value is not None and number.value <= 10):
             return UNREAD
+        if unit.name in _words().year_units and _YEAR.fullmatch(number.text):
+            return LABEL
         if self.brand(number.start) and unit.dimension in ("count", "time") and number.value is not None:
             return NAME
         return None
@@ -101,7 +119,11 @@ class Counting:
     def _chinese_not_counting(self, number: Number, unit: Unit, inner: str | None, behind: int) -> Fate | None:
         text, start, digits = self.text, number.start, number.text
         count = unit.dimension == "count"
-        if number.form == "digits" and number.high is None:
+        if number.form == "digits" and (number.high is None or (unit.name == "级" and number.scale == 1)):
+            return WORD if number.high is None else GRADE
+        if count and (digits == "零" or _words().adverbs.match(text, start)):
+            return WORD
+        if _words().idiom_before.search(text[max(0, start - 3) : start]):
             return WORD
         if number.form == "scale" and not number.hedge and inner is None:
             hedged, length = hedge_before(text, start)
@@ -160,7 +182,7 @@ class Counting:
             return WORD
         if unit.dimension == "time":
             left = text[max(0, start - 4) : start]
-            if _words().one_before.search(left) or (_LENGTH_AFTER_ONE.match(text, behind) and before != "的"):
+            if _words().one_before.search(left) or (_length_follows(text, behind) and before != "的"):
                 return None
             return WORD
         return WORD if before == "的" and unit.name not in ("倍",) else None

@@ -23,6 +23,7 @@ GRADE = Fate("label", "a grade, not a count")
 LABELS = frozenset((LABEL, CODE, MODEL, DOCUMENT, GRADE))
 """Labels that go on in a list: what follows one of them behind 、 is one too."""
 
+CALENDAR = Fate("label", "a day or month that is not on the calendar (every year's)")
 CLOCK = Fate("label", "a time of day")
 RATIO = Fate("label", "a ratio or a score has no single value")
 CLASS = Fate("word", "a magnitude that names a class of things")

@@ -17,15 +17,20 @@ def _tables() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     return before, after, table["not_after"]
 
 
+@cache
+def _longer_words() -> dict[str, re.Pattern[str]]:
+    """Give each hedge behind a unit the words that begin with it and are none (``内 -> 内资, 内需``)."""
+    table = load("hedges")
+    unless = table["not_before_unless"]
+    return {
+        hedge: re.compile("|".join(f"{word}(?![{unless[word]}])" if word in unless else word for word in words))
+        for hedge, words in table["not_before"].items()
+    }
+
+
 _LAST_CHARACTERS: set[str] = set()
 _FIRST_CHARACTERS: set[str] = set()
 _FAR = re.compile(r"约[占为达合][^，。；：、0-9]{1,16}的$")
-_INSIDE_WORD = re.compile(
-    r"内(?:部|容|地|河|陆|外|资|需|销|设|涵|蒙|在|阁|贸|科|环|生|控|含|涝|网|存|政|港|镜|战|向|核(?!酸)|饰|服|参|库|置)"
-)
-_ABOVE_WORD = re.compile(
-    r"左右(?:手|为|逢|开)|上下(?:游|联|级|一|班|功|同|学|文|车|楼|水|行)|多(?:元|样|种|层|次|媒|功|方|边|数|处|家|项|名|个|年|人)"
-)
 _VERB_HEDGE = re.compile(r"(至少|最少|至多|最多)[\u4e00-\u9fa5]{1,4}$")
 _NO_SIGN_AFTER = frozenset("月日号年元时点级个万亿千百十第℃度%％‰)）」”")
 _SIGN_ENDS = frozenset("-−－下")
@@ -79,11 +84,12 @@ def hedge_after(text: str, end: int, unit: Unit | None) -> tuple[str | None, int
         modifier = after.get(word)
         if modifier is None or len(word) != length:
             continue
-        if word == "内" and (unit is None or unit.dimension == "count" or _INSIDE_WORD.match(text, end)):
+        if word == "内" and (unit is None or unit.dimension == "count"):
             return None, end
         if word in _COUNTING_ONLY and (unit is None or unit.dimension == "count" or word in ("余", "来", "许", "前后")):
             return None, end
-        if _ABOVE_WORD.match(text, end):
+        words = _longer_words().get(word)
+        if words is not None and words.match(text, end):
             return None, end
         return modifier, end + length
     return None, end

@@ -19,13 +19,14 @@ _CLOCK = re.compile(
     (?: 2[0-4] | [01]?[0-9] )
     (?: [:：][0-5][0-9] (?: [:：][0-5][0-9] )? (?![0-9])                           # 8:30, 20:15:08
       | \s?[时点] (?!间|代|期|有|尚|髦|差|速|装)                                   # 24时, 9点半, 15时30分
-        (?: \s?[0-9]{1,2}\s?分 (?: \s?[0-9]{1,2}\s?秒 )? | 半 | 整 | 许 | 钟 )? )
+        (?: \s?[0-9]{1,2}\s?(?: 分 | (?=左右|许|前后) ) (?: \s?[0-9]{1,2}\s?秒 )? | 半 | 整 | 许 | 钟 )? )
     """,
     re.VERBOSE,
 )
 _CLOCK_RANGE = re.compile(r"[0-9]{1,2}(?:[时点])?\s?[—\-–~～至]+\s?[0-9]{1,2}[时点](?!间|代|期)")
 _CLOCK_CHINESE = re.compile(
-    r"(?:十[一二]?|[一二三四五六七八九]|二十[一二三四]?)点(?:钟|半|整|[一二三四五]?十[一二三四五六七八九]?分)"
+    r"(?:十[一二]?|[零一二三四五六七八九]|二十[一二三四]?)[点时]"
+    r"(?:钟|半|整|[一二三四五]?十[一二三四五六七八九]?分?|[0-9]{1,2}(?:分|(?=左右|许|前后|[，。、；至到]))|(?=至|到[0-9一二三四五六七八九十]))"
 )
 _CODE = re.compile(
     r"""
@@ -40,6 +41,7 @@ _DIAL = re.compile(r"(?:拨打|致电|热线|电话|邮编|邮政编码|传真|�
 _STANDARD = re.compile(r"[A-Z]{1,5}(?:/[A-Z]{1,2})?[ \u00a0]$")
 _STANDARD_REST = re.compile(r"[0-9]+(?:\.[0-9]+)*(?:\s?[-—–－]\s?[0-9]{2,4})?")
 _GENERATIONS = re.compile(r"[0-9]{1,2}/[0-9]{1,2}[A-Z]")
+_COORDINATE = re.compile(r"°\s?[0-9]{1,2}(?:\.[0-9]+)?\s?[′'’分]")
 _RATIO = re.compile(r"\s?[:：∶比]\s?[0-9]")
 _LIST_AFTER = re.compile(r"[、.．](?![0-9])|[)）][、.]?")
 _LIST_IS = re.compile(r"[是要](?!否)|则(?=[是要])")
@@ -99,7 +101,7 @@ class Labels:
                 and (not before or before in "。；，：:、\n 　”,;")
             ):
                 return LIST
-            if after == "点" and _CLOCK_CHINESE.match(text, start):
+            if after and after in "点时" and _CLOCK_CHINESE.match(text, start):
                 return CLOCK
             return None
         return self._arabic_label(number, before, after)
@@ -124,6 +126,8 @@ class Labels:
             return DOCUMENT
         if before and before in "〕]】］)）" and after == "号":
             return DOCUMENT
+        if after == "°" and _COORDINATE.match(text, end):
+            return LABEL
         if (after and after in '”"’′″') or (after == "大" and words.great.match(text, end)):
             return LABEL if after != "大" else NAME
         if (after and after in "·•" and text[end + 1 : end + 2] in ARABIC) or (
@@ -192,5 +196,6 @@ class Labels:
 
     def clock_end(self, number: Number) -> int:
         """Give where a time of day that begins with a numeral ends: its minutes belong to it."""
-        match = _CLOCK_RANGE.match(self.text, number.start) or _CLOCK.match(self.text, number.start)
+        text, start = self.text, number.start
+        match = _CLOCK_RANGE.match(text, start) or _CLOCK.match(text, start) or _CLOCK_CHINESE.match(text, start)
         return match.end() if match is not None else number.end

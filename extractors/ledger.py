@@ -105,8 +105,9 @@ def left_out(reading: Reading, found: Readings) -> list[tuple[int, int, str, str
     ``实施“制造业五年倍增计划” -> 五年, quantities.amount, 制造业五年倍增计划``; offsets are of the source.
     """
     names = _names(reading.text, found.programs)
-    lost = []
-    for each in (*found.quantities, *found.periods, *found.ordinals):
+    lost: list[tuple[int, int, str, str]] = []
+    records: list[Found] = [*found.quantities, *found.periods, *found.ordinals]
+    for each in records:
         if _inside_name(each, names):
             start, end = next(name for name in names if name[0] <= each.start and each.end <= name[1])
             around = reading.source[slice(*reading.span(start, end))]

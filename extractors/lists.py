@@ -2,6 +2,7 @@
 
 import re
 
+from extractors.fates import GRADE, LABEL
 from extractors.hedges import surround
 from extractors.numerals import Number, product
 from extractors.rules import rule
@@ -27,6 +28,10 @@ def share_units(text: str, slots: list[Slot]) -> None:
     for i in range(len(slots) - 2, -1, -1):
         slot, following = slots[i], slots[i + 1]
         source = following.quantity
+        if slot.quantity is None and slot.fate is None and following.fate in (LABEL, GRADE):
+            if _linked(text, slot.number.end, following.number.start):
+                slot.fate = following.fate
+            continue
         if source is None or source.unit is None or slot.number.value is None:
             continue
         if slot.quantity is not None:
@@ -60,7 +65,7 @@ def _share_with_read(text: str, quantity: QuantityFound, source: QuantityFound) 
 def _share_with_bare(text: str, number: Number, source: QuantityFound) -> QuantityFound | None:
     if not _linked(text, number.end, source.start) or source.unit is None or number.value is None:
         return None
-    if is_chinese(number) and (source.unit.dimension == "count" and len(number.text) == 1):
+    if is_chinese(number) and source.unit.dimension == "count" and len(number.text) == 1 and source.unit.name != "次":
         return None
     if text[number.start - 1 : number.start] == "、" and len(number.text) == 4 and source.unit.name == "年":
         return None

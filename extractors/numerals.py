@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import lru_cache
 
+from extractors.units import surfaces
+
 DIGITS = {
     **{c: i for i, c in enumerate("零一二三四五六七八九")},
     **{c: i for i, c in enumerate("〇壹贰叁肆伍陆柒捌玖")},
@@ -28,6 +30,9 @@ _THOUSAND = "千(?![米克瓦伏帕焦卡赫牛])"
 _BODY = rf"(?:[{_CHINESE}几]|{_THOUSAND}|(?<=十)数)"
 _SCALE = rf"(?:[十百万亿]|{_THOUSAND})"
 
+_UNIT_BEGINNING = re.escape("万亿" + "".join(sorted({surface[0] for surface in surfaces()})))
+"""What stands behind a numeral whose thousands are set apart by blanks; in a column of figures nothing does."""
+
 LEDGER = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟萬億]")
 """The characters that the ledger answers for, each in exactly one entry (DESIGN.md)."""
 
@@ -37,7 +42,8 @@ NUMERAL = re.compile(
     (?:
         (?<=[0-9])
         (?: [0-9]{{0,2}} (?: ,[0-9]{{3}} )+ (?![0-9])       # 1,234
-          | [0-9]{{0,2}} (?: [ \u00a0\u2009\u202f][0-9]{{3}} )+ (?=[万亿%元个家户人吨亩千平公])   # 1 234亿
+          | (?<![A-Za-z-][0-9]) [0-9]{{0,2}} (?: [ \u00a0\u2009\u202f][0-9]{{3}} )+            # 1 234亿, 1 100多台
+            (?= (?:\.[0-9]+)? [余多]? [{_UNIT_BEGINNING}] )
           | [0-9]* )
         (?: (?<!\.[0-9]) (?<!\.[0-9][0-9]) \.[0-9]+ (?![0-9]|\.[0-9]) )?    # no decimal in 2025.1.5
         (?: [余多]? (?: [百十]?[万亿]+{_SCALE}* | 千?[万亿]+ | (?<![0-9]{{3}}) (?:百|{_THOUSAND}) ) (?!分之)
@@ -115,7 +121,7 @@ def chinese_integer(text: str) -> int | None:
     (1234, 1400000000, 15000, None)
     """
     total = section = digit = 0
-    last_scale, seen_digit, zero = 0, False, False
+    last_scale, last_myriad, seen_digit, zero = 0, 0, False, False
     for c in text:
         if c in DIGITS:
             if seen_digit and digit:
@@ -130,13 +136,15 @@ def chinese_integer(text: str) -> int | None:
         elif c in MYRIADS:
             unit = MYRIADS[c]
             section += digit
-            if unit > 10**4 and total and section == 0:
-                total *= unit
+            if total and section == 0:
+                total *= unit  # 一万亿, 六万万
+            elif total % (unit * 10**4) > 0 and unit <= last_myriad:
+                return None  # 一万零四十二万
             elif unit > total or total == 0:
                 total = (total + (section or (1 if total == 0 else 0))) * unit
             else:
                 total += (section or 1) * unit
-            section, digit, seen_digit, last_scale, zero = 0, 0, False, unit, False
+            section, digit, seen_digit, last_scale, last_myriad, zero = 0, 0, False, unit, unit, False
         else:
             return None
     if seen_digit and digit and last_scale >= 100 and not zero:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from extractors.fates import LABEL, LIST, WORD, Fate
+from extractors.fates import LABEL, LIST, NAME, WORD, Fate
 from extractors.labels import NOT_TOP
 from extractors.numerals import Number
 from extractors.periods import PeriodFound
 from extractors.rules import rule
 from extractors.tables import alternation, load
+from extractors.units import find_unit
 from schemas import Reading
 
 
@@ -36,11 +37,24 @@ class _Words:
     first: re.Pattern[str]
     longer: frozenset[str]
     sequence: frozenset[str]
+    institutions: re.Pattern[str]
+    titles: re.Pattern[str]
+    slogans: re.Pattern[str]
+    timed: frozenset[str]
+    placing: re.Pattern[str]
+    not_peers: re.Pattern[str]
+    free: re.Pattern[str]
+    top_before: re.Pattern[str]
 
 
 @cache
 def _words() -> _Words:
     table = load("ordinals")
+    attributes, unless = alternation(table["institution_attributes"]), table["institutions_unless"]
+    heads = "|".join(
+        f"{re.escape(head)}(?![{unless[head]}])" if head in unless else re.escape(head)
+        for head in sorted(table["institutions"], key=len, reverse=True)
+    )
     return _Words(
         re.compile(alternation(table["classifiers"])),
         re.compile(rf"(?:{alternation(table['peers'])})+$"),
@@ -49,6 +63,17 @@ def _words() -> _Words:
         re.compile(alternation(table["first"])),
         frozenset(table["longer"]),
         frozenset(table["sequence"]),
+        re.compile(rf"(?:{attributes}){{0,3}}(?:{heads})"),
+        re.compile(alternation(table["titles"])),
+        re.compile(rf"(?:{alternation(table['slogans'])})$"),
+        frozenset(table["timed"]),
+        re.compile(rf"(?:{alternation(table['placing'])})了?$"),
+        re.compile(alternation(table["not_peers"])),
+        re.compile(
+            rf"(?:{alternation(table['free_verbs'])}|(?<![的年])(?:{alternation(table['free_copulas'])}))"
+            r"((?:(?![由从也均已的了在将又再首连达到至上])[\u4e00-\u9fa5]){2,8})$"
+        ),
+        re.compile(rf"(?:{alternation(table['top_before'])})(?:了|在|至|到)?(?:{alternation(table['top_peers'])})?$"),
     )
 
 
@@ -59,16 +84,17 @@ _DOCUMENT_BEFORE = frozenset("令告定文字函")
 _CLAUSE = re.compile(r"[，。；！？、：:\n（）()“”]")
 _RANKING = frozenset(("位", "名"))
 _TOP_CLASSIFIER = re.compile(r"[位名强]|大(?!约|概|多|部|幅|力|于|量)")
-_TOP_CONTEXT = re.compile(
-    r"(?:居|列|排|入|进|位|跻身|名|保持|全球|全国|全省|世界|全市|国内|国际|稳居|亚洲|百强县?|榜|行业|城市|地区|长三角|中部|西部|东部)(?:了|在|至|到)?(?:全球|全国|全省|世界|全市|国内|亚洲|全区)?$"
-)
 _TOP_AFTER = re.compile(r"[，。；、）)（(\s]|$|的|行列|强|位")
-_PEERS_FREE = re.compile(
-    r"(?:位列|位居|名列|居|列|排在|排名|跃居|稳居|跻身|进入|(?<![的年])(?:是|成为))((?:(?![由从也均已的了在将又再首连达到至上])[\u4e00-\u9fa5]){2,8})$"
-)
 _PEERS_IN = re.compile(
     r"在([\u4e00-\u9fa50-9]{2,14}?)(?:中|里)?(?:的)?(?:综合)?(?:位居|位列|名列|排名|排在|排|居|列|并列|跃居|连续居)$"
 )
+_INDUSTRIES = re.compile(r"第[一二三](?:\s?[、和及与]\s?第?[一二三]){0,2}\s?产业")
+_GOES_BEFORE_NOUN = re.compile(r"[\u4e00-\u9fa5](?<![的上升跃一提进中均都到以之与和及达并也在至从比前下降退后跌])")
+"""What stands behind 第N位 where it counts a person (第三位总统), not a place (第三位，第三位的)."""
+
+_UPHELD = re.compile(r"坚持[^，。；0-9坚]{1,12}$")
+_NOUN_BEFORE = re.compile(r"[\u4e00-\u9fa5]{2}(?<![的了是个项多])")
+_PLACE_ENDS = re.compile(r"[，。；、！）)”\n]|$|的|但")
 _ENUMERATION = re.compile(r"[，,、：:]")
 _SENTENCE_START = re.compile(r"(?:^|[。；：:\n！？”])\s*$")
 
@@ -112,12 +138,15 @@ class OrdinalReader:
             ("产量居全国首位", {"text": "首位", "value": "1", "role": "rank", "scope": "全国", "top": False}),
             ("登上全省榜首", {"text": "榜首", "value": "1", "role": "rank", "scope": "全省"}),
         ],
-        refuses=["把安全放在首位度最高的地方", "首席代表到访"],
+        refuses=["把安全放在首位度最高的地方", "首席代表到访", "她成为首位登顶的女队员"],
     )
     def _first(self, start: int, end: int) -> OrdinalFound | None:
         """Read 首位 and 榜首 as 1 behind a verb of ranking or behind the peers."""
+        left = self.text[max(0, start - 6) : start]
+        if self.text[start] == "首" and _GOES_BEFORE_NOUN.match(self.text, end) and not _words().placing.search(left):
+            return None
         scope = self._scope(start)
-        ranked = _words().verbs.search(self.text[max(0, start - 6) : start])
+        ranked = _words().verbs.search(left)
         if ranked or (scope is not None and _FIRST_AFTER.match(self.text, end)):
             return OrdinalFound(start, end, Decimal(1), "rank", scope, False, "ordinals.first")
         return None
@@ -130,47 +159,94 @@ class OrdinalReader:
             ("增速居全省第3位", {"text": "第3位", "value": "3", "role": "rank", "scope": "全省"}),
             ("位居全省第一、全国第三", {"text": "第三", "value": "3", "role": "rank", "scope": "全国"}),
             ("第十批援建干部", {"text": "第十批", "value": "10", "role": "sequence", "scope": None}),
+            ("迎来今年第3万名游客", {"text": "第3万名", "value": "30000", "role": "sequence"}),
+            ("比赛第38分钟", {"text": "第38分钟", "value": "38", "role": "sequence"}),
+            ("以小组第一出线，以小组第二的成绩晋级", {"text": "第二", "role": "rank"}),
         ],
-        refuses=["第一产业增加值", "第一时间赶到", "第一，坚持创新"],
+        refuses=[
+            "第一产业增加值",
+            "第一时间赶到",
+            "第一，坚持创新",
+            "市第六人民医院",
+            "会见第一副总理",
+            "坚持安全第一",
+            "第一、第二产业",
+            "海洋局第二海洋研究所",
+        ],
     )
     def _numbered(self, number: Number) -> OrdinalFound | Fate:
         """Read ``第3位``, ``第十批``, ``第一``; refuse words (第一产业) and enumerations (第一，…)."""
-        text, start, words = self.text, number.start - 1, _words()
+        text, start = self.text, number.start - 1
         value = number.value
         assert value is not None  # noqa: S101
-        if number.high is not None or words.lexical.match(text, start):
-            return WORD
-        classifier = words.classifiers.match(text, number.end)
-        if classifier is not None and classifier.group() == "号" and text[start - 1 : start] in _DOCUMENT_BEFORE:
+        refused = self._refused(number, start)
+        if refused is not None:
+            return refused
+        classifier = self._classifier(number.end)
+        if classifier == "号" and text[start - 1 : start] in _DOCUMENT_BEFORE:
             return LABEL
-        if classifier is not None and len(classifier.group()) == 1:
-            left, right = self.words.word(number.end)
-            if left == number.end and right > classifier.end() and text[left:right] in words.longer:
-                classifier = None
-        end = classifier.end() if classifier else number.end
-        if (
-            classifier is None
-            and _ENUMERATION.match(text, end)
-            and _SENTENCE_START.search(text[max(0, start - 3) : start])
-        ):
+        end = number.end + len(classifier)
+        if not classifier and _ENUMERATION.match(text, end) and _SENTENCE_START.search(text[max(0, start - 3) : start]):
             return LIST
         scope = self._scope(start)
-        role = self._role(classifier.group() if classifier else "", scope, start)
-        if role == "sequence" and not (classifier and classifier.group() in ("个", "家", "座")):
+        role = self._role(classifier, scope, start, end)
+        if role == "sequence" and classifier not in ("个", "家", "座"):
             scope = None
         return OrdinalFound(start, end, value, role, scope, False, "ordinals.numbered")
 
-    def _role(self, classifier: str, scope: tuple[int, int] | None, start: int) -> str:
-        """Tell a rank (``居全省第3位``, ``内地第一家``) from a sequence number (``第十批``)."""
+    def _refused(self, number: Number, start: int) -> Fate | None:
+        """Refuse 第N that is no ordinal: a word (第一产业), a title (第一副总理), an institution's name, a slogan."""
+        text, words = self.text, _words()
+        if number.high is not None or words.lexical.match(text, start) or _INDUSTRIES.match(text, start):
+            return WORD
+        if words.titles.match(text, number.end):
+            return WORD
+        if words.institutions.match(text, number.end):
+            return NAME
+        left = text[max(0, start - 14) : start]
+        if (
+            number.value == 1
+            and (words.slogans.search(left) or _UPHELD.search(left))
+            and _PLACE_ENDS.match(text, number.end)
+        ):
+            return WORD
+        return None
+
+    def _classifier(self, end: int) -> str:
+        """Give the classifier behind 第N: one of the table, or any that counts (``第118分钟``, ``第四任``); else ""."""
+        text, words = self.text, _words()
+        match = words.classifiers.match(text, end)
+        classifier = match.group() if match else ""
+        if not classifier:
+            unit = find_unit(text, end)
+            if unit is None or not (unit.dimension == "count" or unit.name in words.timed):
+                return ""
+            classifier = text[end : end + unit.length]
+        if len(classifier) == 1:
+            left, right = self.words.word(end)
+            if left == end and right > end + 1 and text[left:right] in words.longer:
+                return ""
+        return classifier
+
+    def _role(self, classifier: str, scope: tuple[int, int] | None, start: int, end: int) -> str:
+        """Tell a rank (``居全省第3位``, ``内地第一家``) from a sequence number (``第十批``, ``第三位总统``)."""
+        text, words = self.text, _words()
         if classifier in _RANKING:
-            return "rank"
-        if classifier in _words().sequence:
+            person = _GOES_BEFORE_NOUN.match(text, end) and not words.placing.search(text[max(0, start - 6) : start])
+            return "sequence" if person else "rank"
+        if classifier in words.sequence:
             return "sequence"
         if classifier:
             return "rank" if classifier == "大" or (scope is not None and classifier == "家") else "sequence"
-        if scope is not None:
+        if scope is not None or words.verbs.search(text[max(0, start - 6) : start]):
             return "rank"
-        return "rank" if _words().verbs.search(self.text[max(0, start - 6) : start]) else "sequence"
+        return (
+            "rank"
+            if text[end : end + 1] != "、"
+            and _PLACE_ENDS.match(text, end)
+            and _NOUN_BEFORE.match(text, max(0, start - 2))
+            else "sequence"
+        )
 
     @rule(
         "ordinals.top",
@@ -191,7 +267,7 @@ class OrdinalReader:
         classifier = _TOP_CLASSIFIER.match(text, end)
         if classifier is not None:
             end = classifier.end()
-        elif not (_TOP_CONTEXT.search(text[max(0, start - 8) : start]) and _TOP_AFTER.match(text, end)):
+        elif not (_words().top_before.search(text[max(0, start - 8) : start]) and _TOP_AFTER.match(text, end)):
             return None
         if number.form == "scale" or value != value.to_integral_value():
             return None
@@ -206,7 +282,9 @@ class OrdinalReader:
         left, words = self.text[floor:end], _words()
         found = words.peers.search(left)
         if found is None:
-            found = _PEERS_FREE.search(left) or _PEERS_IN.search(left)
+            found = words.free.search(left) or _PEERS_IN.search(left)
+            if found is not None and words.not_peers.search(found[1]) and not words.peers.search(found[1]):
+                return None
             if found is not None:
                 known = words.peers.search(found[1])
                 begin = floor + found.start(1)

@@ -5,6 +5,7 @@ before and behind (截至 到 自…起 以来 前) open or close them.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from datetime import date
 from functools import cache, partial
@@ -29,7 +30,9 @@ DECADE = re.compile(
     r"(?:(?P<century>上|本|19|20|21|十九|二十|二十一)世纪|(?P<hundred>19|20)(?=[0-9]0年代))?"
     r"(?P<ten>[0-9]0|[一二三四五六七八九]十)年代(?P<edge>初期|中期|末期|初|中|末|后期)?"
 )
-CENTURY = re.compile(r"(?P<century>上|本|19|20|21|十九|二十|二十一)世纪(?P<edge>初|末|中叶)?(?!海上)")
+CENTURY = re.compile(
+    r"(?P<century>上|本|2[01]|1[0-9]|[3-9]|二十一?|十[一二三四五六七八九]?|[三四五六七八九])世纪(?P<edge>初|末|中叶)?(?!海上|马克思)"
+)
 TAIL_SINCE = re.compile(r"以来")
 _LEXICAL_ONLY = frozenset("去明下当同次翌目即昨年岁月季眼")
 _CALENDAR = frozenset("年月日号季个天周小世")
@@ -41,7 +44,7 @@ _DASHES = frozenset("—-–~～至到 \u3000\u00a0")
 _LEADS = ("最近", "过去", "未来", "今后", "此后", "往后", "近", "这", "前", "头", "第")
 _LEAD_ENDS = frozenset([*(lead[-1] for lead in _LEADS), "的"])
 _ANCHORED_LEADS = frozenset(("近", "最近", "过去", "未来", "今后", "此后", "往后"))
-_OPENING = frozenset("至止到从自由")
+_OPENING = frozenset("至止到从自由间")
 _OPENING_OR_PART = _OPENING | frozenset("第.0123456789近—–―－~～-")
 _CLOSING = tuple("以起开前来至到—-~～期时之")
 _ROUND = re.compile(r"[一二三四五六七八九]?十|[1-9]0")
@@ -51,9 +54,28 @@ _SENTENCE_BREAK = re.compile(r"[。！？\n]")
 _TO_NOW = re.compile(r"至今|到今天|以来至今")
 _UP_TO = re.compile(r"起?\s?[至到]")
 _FROM_TO = re.compile(r"[至到]")
-_WITHIN = re.compile(r"(?<=年)内(?![部容地河陆外资需销设涵蒙在阁贸控生涝])")
-_LASTED = re.compile(r"(?:历时|长达|为期|[用耗留驻花])了?$")
-_AS_OF = re.compile(r"截[至止](?:到)?$")
+_WITHIN = re.compile(r"(?<=年)内(?!陆(?!续)|[部容地河外资需销设涵蒙在阁贸控生涝])")
+_ARTICLE = re.compile(r"(?:^|\n)[ \u3000]{0,4}第[一二三四五六七八九十百]{1,5}条")
+_WRITTEN = re.compile(r"[0-9〇零一二三四五六七八九]{4}年?|五|世纪|年代|大以来|成立以来|开放以来")
+"""A year, plan, century or event that even a provision puts on the calendar."""
+
+_BEGINS = (
+    r"(?:启动|成立|建[交立成]|复交|爆发|暴发|发生|实施|施行|开[展通放播园业馆行工办启创始学讲训]|发行|运[行营]|投[产运用]|执政"
+    r"|复工|组建|入[冬汛夏梅春秋住列]|上[台线任]|就任|创[办立建刊]|设立|启用|下水|进驻|发射|通车|服役|登陆|挂牌|揭牌|获批"
+    r"|颁布|出台|印发|发布|召开|举办|重组|合并|移交|履职|生效|签署|提出|加入|开幕|结束)以来"
+)
+_BEGUN = re.compile(rf"(?!在)[^，。；：、？！\n（）()0-9的了其将已被称]{{0,14}}?{_BEGINS}")
+_NAMED = re.compile(rf"(?:自从?|从)?(?P<subject>[^0-9的了将已被年月日号]{{0,16}}?){_BEGINS}")
+_NOT_SUBJECT = re.compile(
+    r"是|为(?!了)|出现|迎来|遭遇?|发生(?=入)|受(?=入|疫)|创下?(?![办立建刊])|达到|听取|讲述|总结|运用|回顾|盘点|遇(?=入)"
+    r"|对(?![外口华台标接])|[在据](?=疫)"
+)
+"""What stands before these in a clause does not begin with the rest: ``多地出现入汛以来最强降雨``."""
+
+_OWN = re.compile(r"自(?![贸治主由然己动身有愿助驾来律])从?")
+_CLAUSE_ENDS = "，。；：、！？\n\u3000 （）()|"
+_LASTED = re.compile(r"(?:历时|长达|为期|[用耗留驻花]|[经历]过?|走过|持续|时隔|相隔|度过|等待)了?$")
+_AS_OF = re.compile(r"截[至止](?:到)?(?:北京时间|当地时间)?$")
 
 
 @cache
@@ -96,19 +118,25 @@ class PeriodReader:
         self.numbers = numbers
         self.points = PointReader(reading.text, reading.published)
         self.found: list[PeriodFound] = []
+        self.named: dict[int, int] = {}
+        self.since_at: list[int] = []
         self.done = self.entered = 0
         end = reading.text.find("\n")
         self.paragraph_end = end if end >= 0 else len(reading.text)
 
     def read(self) -> list[PeriodFound]:
         """Read every place where calendar time can begin."""
+        provisions = self._provisions()
         for start in self._starts():
             if start < self.done:
                 continue
             self._enter(start)
             period = self._read_at(start)
-            if period is not None:
-                self._keep(period)
+            if period is None:
+                continue
+            if start >= provisions and not _WRITTEN.search(self.text, period.start, period.end):
+                continue
+            self._keep(period)
         return self.found
 
     def _starts(self) -> list[int]:
@@ -129,8 +157,46 @@ class PeriodReader:
         starts.extend([at for at in found if not self._in_word(at)])
         if "以来" in text:
             starts.extend([match.start() for match in calendar_words().since.finditer(text)])
+            starts.extend(self._find_named())
         starts.sort()
         return starts
+
+    @rule(
+        "periods.named_since",
+        "periods",
+        says=[
+            (
+                "临港自贸片区设立以来，累计形成",
+                {"text": "临港自贸片区设立以来", "start_date": None, "end_date": "2022-09-14", "type": "since"},
+            ),
+            ("该项目自开工以来，完成投资", {"text": "自开工以来", "start_date": None, "end_date": "2022-09-14"}),
+            ("为园区成立以来最高", {"text": "园区成立以来", "start_date": None}),
+            ("多地出现入汛以来最强降雨", {"text": "入汛以来", "start_date": None}),
+        ],
+        refuses=["长期以来", "新时代以来", "一直以来"],
+    )
+    def _find_named(self) -> list[int]:
+        """Find the time since something began on a day that the text does not tell: ``自贸片区设立以来``."""
+        text, at = self.text, self.text.find("以来")
+        while at >= 0:
+            self.since_at.append(at)
+            left = text[max(0, at - 22) : at]
+            cut = max(left.rfind(end) for end in _CLAUSE_ENDS)
+            if cut >= 0 or at <= 22:
+                begin = at - len(left) + cut + 1
+                begin = max((verb.end() for verb in _NOT_SUBJECT.finditer(text, begin, at)), default=begin)
+                own = _OWN.search(text, begin, at)
+                match = _NAMED.fullmatch(text, own.start() if own else begin, at + 2)
+                known = match is not None and calendar_words().since.search(text, begin, at + 2) is not None
+                if match is not None and not known and (own or len(match["subject"]) > 1 or text[at - 2] in "入开建"):
+                    self.named[match.start()] = at + 2
+            at = text.find("以来", at + 2)
+        return list(self.named)
+
+    def _since_near(self, end: int) -> bool:
+        """Tell whether 以来 stands close behind, so that the words before it may belong to the period."""
+        i = bisect_left(self.since_at, end)
+        return i < len(self.since_at) and self.since_at[i] - end <= 18
 
     def _in_word(self, at: int) -> bool:
         """Tell whether a calendar word is no word here: 三|年初, 项目|前期, 本次|年会, 大年|初二."""
@@ -140,9 +206,17 @@ class PeriodReader:
             return (
                 _is_digit(text, at - 1) or before == "大" or (text[at + 1] == "初" and after in tuple("次中级一二三"))
             )
+        if first == "月" and text[at + 1] == "初":
+            return bool(after) and after in "一二三四五六七八九十"  # a lunar day: 三月初八
         if first == "目":
             return before == "项" or after == "期"
-        return (first == "次" and before == "本") or (first == "后" and before in tuple("前今"))
+        if before == "的" and text.startswith("明天", at):
+            return True
+        if text.startswith("当前", at):
+            return after in ("位", "页")
+        return (first == "次" and before in ("本", "首", "这", "一", "每")) or (
+            first == "后" and before in tuple("前今")
+        )
 
     def _may_begin(self, number: Number, following: str) -> bool:
         """Tell by what follows a numeral whether it can begin a period: ``20个`` cannot, ``2个月`` can."""
@@ -172,10 +246,16 @@ class PeriodReader:
             self.points.paragraph = text.rfind("\n", 0, start) + 1
             end = text.find("\n", start)
             self.paragraph_end = end if end >= 0 else len(text)
-            context.year = context.month = context.day = context.sentence = None
+            context.year = context.told = context.month = context.day = context.sentence = None
         elif context.sentence is not None and _SENTENCE_BREAK.search(text, self.entered, start):
             context.sentence = None
         self.entered = start
+
+    def _provisions(self) -> int:
+        """Give where a statute's articles begin, else the end: what they say is true of every year."""
+        lines = _ARTICLE.findall(self.text) if "\n第" in self.text else ()
+        first = _ARTICLE.search(self.text) if len(lines) > 2 else None
+        return first.start() if first is not None else len(self.text)
 
     def _keep(self, period: PeriodFound) -> None:
         if period.start_date and period.end_date and period.start_date > period.end_date:
@@ -193,16 +273,18 @@ class PeriodReader:
         simple = self._simple_word(start)
         if simple is not None:
             return simple
+        if start in self.named:
+            return PeriodFound(start, self.named[start], None, self.published, "since", "periods.named_since")
         first = self.text[start]
         if first in "0123456789" and (start == 0 or self.text[start - 1] not in _OPENING_OR_PART):
             point = self.points.quick(start)
-            if point is not None:
+            if point is not None and not self._since_near(point.end):
                 return PeriodFound(start, point.end, point.dates[0], point.dates[1], point.type)
         for reader in self._readers(first):
             period = reader(start)
             if period is not None:
                 if period.type in ("plan", "range") and period.start_date is not None:
-                    left = self.text[max(0, period.start - 3) : period.start]
+                    left = self.text[max(0, period.start - 7) : period.start]
                     self._settle(period, partial(self._prefix, period, left))
                 return period
         return None
@@ -267,8 +349,9 @@ class PeriodReader:
         first, last = calendar_words().plans[named]
         begin, end = match.span()
         if not groups["edge"] and not self.points.compared(begin):
-            self.points.context.plan = (first, last)
+            self._name_plan((first, last))
         if TAIL_SINCE.match(text, end):
+            begin -= text[begin - 1 : begin] == "自"
             return PeriodFound(begin, end + 2, date(first, 1, 1), self.published, "since", "periods.plan")
         if groups["edge"] == "末":
             return PeriodFound(begin, end, date(last, 12, 31), date(last, 12, 31), "plan", "periods.plan")
@@ -277,6 +360,17 @@ class PeriodReader:
         if groups.get("phase") == "阶段":
             end -= 2
         return PeriodFound(begin, end, date(first, 1, 1), date(last, 12, 31), "plan", "periods.plan")
+
+    def _name_plan(self, plan: tuple[int, int]) -> None:
+        """Keep the plan that 五年来 looks back on: one that is over; without a publication only a plan named alone."""
+        context = self.points.context
+        if self.published is not None:
+            if plan[1] <= self.published.year:
+                context.plan = plan
+        elif context.plan is None or context.plan == plan:
+            context.plan = plan
+        else:
+            context.plan = 0, 0
 
     @rule(
         "periods.anchored_length",
@@ -340,7 +434,7 @@ class PeriodReader:
     def _length_dates(self, lead: str | None, tail: str | None, count: int, unit: str) -> Span:
         today, plan = self.published, self.points.context.plan
         if count == 5 and unit == "年" and (lead == "这" or (lead is None and tail in ("来", "以来", "间"))):
-            return (date(plan[0], 1, 1), date(plan[1], 12, 31)) if plan else (None, None)
+            return (date(plan[0], 1, 1), date(plan[1], 12, 31)) if plan and plan[1] else (None, None)
         if lead == "这" and not tail:
             return None, None
         if today is None:
@@ -386,7 +480,7 @@ class PeriodReader:
             if match["hundred"]:
                 number = int(match["hundred"]) + 1
             else:
-                number = self._century(match["century"]) if match["century"] else (20 if ten >= 30 else 21)
+                number = self._century(match["century"]) if match["century"] else self._century_of(ten)
             first = (number - 1) * 100 + ten
             dates: Span = (date(first, 1, 1), date(first + 9, 12, 31))
             edge, end = match["edge"], match.end()
@@ -400,8 +494,8 @@ class PeriodReader:
                 return PeriodFound(start, end + 2, dates[0], self.published, "since", "periods.decade")
             return PeriodFound(start, end, dates[0], dates[1], "range", "periods.decade")
         match = CENTURY.match(text, start)
-        if match is None:
-            return None
+        if match is None or text[start - 1 : start] in ("前", "至", "—", "-"):
+            return None  # 公元前3世纪, 7至10世纪
         if self.published is None and match["century"] in ("上", "本"):
             return PeriodFound(start, match.end(), None, None, "range", "periods.decade")
         number = self._century(match["century"])
@@ -415,6 +509,11 @@ class PeriodReader:
         if match["edge"]:
             return PeriodFound(start, match.end(), None, None, "range", "periods.decade")
         return PeriodFound(start, match.end(), date(first, 1, 1), date(first + 99, 12, 31), "range", "periods.decade")
+
+    def _century_of(self, ten: int) -> int:
+        """Give the century of a bare decade: 八十年代 is of the 20th, 二十年代 of the 21st once that is near."""
+        near = self.published is None or self.published.year >= 1990 + ten
+        return 21 if ten < 30 and near else 20
 
     def _century(self, name: str) -> int:
         """Give the number of a century; 上 and 本 count from the publication's, by default the 21st."""
@@ -438,8 +537,9 @@ class PeriodReader:
         match = calendar_words().since.match(self.text, start)
         if match is None:
             return None
+        begin = start - (self.text[start - 1 : start] == "自")
         return PeriodFound(
-            start, match.end(), calendar_words().events[match["event"]], self.published, "since", "periods.event"
+            begin, match.end(), calendar_words().events[match["event"]], self.published, "since", "periods.event"
         )
 
     def _calendar(self, start: int) -> PeriodFound | None:
@@ -457,7 +557,7 @@ class PeriodReader:
         """Take in the words around a period; they become its rule where they open or close it."""
         before = period.type, period.start_date, period.end_date
         take_in()
-        if before != (period.type, period.start_date, period.end_date):
+        if before != (period.type, period.start_date, period.end_date) and period.rule != "periods.dated_since":
             period.rule = "periods.open_and_closed"
 
     @rule(
@@ -515,7 +615,7 @@ class PeriodReader:
         """Take in the words before and behind: 截至 到 自 从 … 起 以来 前 期间."""
         text = self.text
         tail = _tail().match(text, period.end)
-        before = text[max(0, period.start - 3) : period.start]
+        before = text[max(0, period.start - 7) : period.start]
         source = before[-1:] if before[-1:] in ("自", "从") else ""
         is_range = period.type == "range"
         if tail is not None and tail["since"] and not first.same_period:
@@ -523,6 +623,14 @@ class PeriodReader:
             period.end_date, period.type = self.published, "since"
             if source == "自":
                 period.start -= 1
+            return
+        begun = (
+            _BEGUN.match(text, period.end) if tail is None and not is_range and self._since_near(period.end) else None
+        )
+        if begun is not None and not self._resumed(begun, before):
+            period.start -= 1 if source else 0
+            period.end, period.rule = begun.end(), "periods.dated_since"
+            period.end_date, period.type = self.published, "since"
             return
         if tail is not None and tail["start"] and (source or tail[0] != "开始"):
             if source:
@@ -550,6 +658,23 @@ class PeriodReader:
         if tail is not None and tail["during"]:
             period.end = tail.end()
         self._prefix(period, before)
+
+    @rule(
+        "periods.dated_since",
+        "periods",
+        says=[
+            (
+                "自2019年开办以来，累计接待",
+                {"text": "自2019年开办以来", "start_date": "2019-01-01", "end_date": "2022-09-14", "type": "since"},
+            ),
+            ("今年入汛以来，全省", {"text": "今年入汛以来", "start_date": "2022-01-01", "type": "since"}),
+        ],
+        refuses=["有记录以来最热", "连续三年开办以来"],
+    )
+    def _resumed(self, begun: re.Match[str], before: str) -> bool:
+        """Read a date and what began then up to 以来 as one: ``自2019年开办以来``; not where another since begins."""
+        inside = begun.group()
+        return before[-1:] in ("比", "为", "较") or calendar_words().since.search(inside) is not None
 
     def _prefix(self, period: PeriodFound, before: str) -> None:
         text = self.text

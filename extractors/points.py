@@ -27,18 +27,32 @@ DASH = re.compile(_DASH)
 BARE_YEAR = re.compile(rf"{_YEAR4}(?![0-9.])")
 _QUICK = re.compile(
     rf"(?:(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12][0-9]|[1-9])日|(?P<year>{_YEAR4})年)"
-    r"(?![0-9〇零一二三四五六七八九十以来起前至到期时之底末初度的上下全第春夏秋冬同正元头开后间中内代线楼门文年、和与及"
+    r"(?![0-9〇零一二三四五六七八九十以来起前至到期时之底末初度的上下全第春夏秋冬同正元头开后间中内代线楼门文年、和与及Qq"
     r" \u00a0\u3000—–―－~～-])"
 )
 _LIST_SAME_PERIOD = re.compile(rf"[、和与及]{_YEAR4}年同期")
-_OF_BASE = re.compile(r"的(?:近|约|超过|超)?[0-9.一二三四五六七八九十两]+(?:多|余)?[倍%成]")
+_OF_BASE = re.compile(
+    r"的(?:近|约|超过|超)?[0-9.点一二三四五六七八九十两]+(?:多|余)?[倍%成]|不变价|价格计算|为(?:基期|100)|的(?:实际)?(?:水平|实绩|基数)"
+)
+"""A year in front of these serves a comparison: ``2012年的5.1倍``, ``2015年不变价格``."""
 _YEAR_AHEAD = re.compile(rf"(?<![0-9比较由从自到至])({_YEAR4})年(?!同期)")
 _DIGITS = tuple("0123456789")
-_SPOKEN_DAY = re.compile(r"[0-9]{1,2}月[0-9]{1,2}号|[0-9]{1,2}号(?:上午|下午|晚|凌晨|中午|表示|宣布|称|说)")
+_SPOKEN_DAY = re.compile(
+    r"[0-9]{1,2}月[0-9]{1,2}号|本月[0-9]{1,2}号|当地时间[0-9]{1,2}号|[。！？\n\u3000 ][0-9]{1,2}号，"
+    r"|[0-9]{1,2}号(?:上午|下午|晚|凌晨|中午|表示|宣布|称|说)"
+)
+_NEXT = frozenset(("第二年", "次年", "翌年"))
 _LOOSE = frozenset(("当年", "同年"))
 """Without a year in the paragraph they mean 'back then': no mention."""
 
+_NUMBER = r"[0-9一二三四五六七八九十]{1,3}"
+_EVERY = re.compile(
+    rf"每个?(?:[年月周]|季度|年度)(?:度|的)?(?:{_NUMBER}(?:月份?|日|号)[—至到-])?(?:{_NUMBER}月(?:{_NUMBER}[日号][—至到-])?){{0,2}}$"
+)
+"""A day or month behind these is one of each year or month: ``每年3月31日前``, ``每月15日``."""
+
 _MONTH_PART = re.compile(r"[初底末](?!端|期|次)|[上中下]旬")
+_WEEKDAY = re.compile(r"末|[二三四五六日天](?!年|天|周)|一(?!年|天|周|共|直|系|批|些|个|次|定|样|度|期|律|般|级)")
 _BEFORE_DAY = frozenset(("本月", "上月", "当月"))
 MONTHS = {"十一": 11, "十二": 12, "十": 10, "正": 1, "元": 1, **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "两": 2}
@@ -78,6 +92,7 @@ class Context:
 
     plan: tuple[int, int] | None = None
     year: int | None = None
+    told: int | None = None
     month: int | None = None
     day: date | None = None
     sentence: PeriodFound | None = None
@@ -99,6 +114,7 @@ def point_pattern() -> re.Pattern[str]:
                 (?: (?P<open> {_YEAR4} ) (?=                                                        # 2016—2020年
                         {_DASH} {_YEAR4} (?:年|赛季|财年|学年|[，。；）)、\s])
                       | 底 | 末(?!端|梢) | 财年 | 赛季 | 学年
+                      | [上下]半年 | 第?[一二三四]季度 | [Qq][1-4](?![0-9A-Za-z])
                       | [、和与及] {_YEAR4} (?:年|[、和与及] (?:19|20)) )
                   | (?P<year> (?:1[0-9]|20|21)[0-9]{{2}} | [一二][〇零0九八七六五四三二一]{{3}} )
                         {_GAP}年 (?:度(?!假|过))?
@@ -115,12 +131,14 @@ def point_pattern() -> re.Pattern[str]:
               | (?P<half> [上下]半年 ) (?P<halfedge> [末底] )?
               | (?P<q1> 第?[一二三四1-4] ) (?: {_DASH} (?P<q2> [一二三四1-4] ) )? {_GAP}季度 (?P<qedge> [末初底] )?
               | (?P<q3> 第[一二三四1-4] ) 季 (?![度节军赛])
+              | [Qq] (?P<qlatin> [1-4] ) (?![0-9A-Za-z])
               | 前 (?P<quarters> [一二三两123] ) 个?季度
               | [前头] (?P<months> 十[一二]?|1[0-2]|[1-9]|[一二三四五六七八九两] ) 个?月(?!份|底|末|[0-9])
               | (?P<season> [春夏秋冬]季 )
               | (?P<m1> {_MONTH} ) (?: 月份? )? {_DASH} (?P<m2> {_MONTH} ) 月份?
                     (?! {_GAP}[0-9一二三四五六七八九十]{{1,3}}[日号] | [上中下]旬 )
               | (?P<month> {_MONTH}|正|元 ) {_GAP}月
+                  (?! (?<=[正一二三四五六七八九十]月) (?: 廿 | 初[一二三四五六七八九十] ) )         # 三月初八 is lunar
                   (?: (?:份)? (?P<xun> [上中下]旬 ) (?P<xedge>末)?
                     | {_GAP}(?P<day> {_DAY} ) [日号] (?!线|楼|门|文)
                     | (?P<bareday> 3[01]|[12][0-9]|[1-9] ) (?= {_DASH} {_DAY}[日号] | [、和] {_GAP} {_DAY}[日号])
@@ -136,7 +154,7 @@ def point_pattern() -> re.Pattern[str]:
               | (?P<spoken> 3[01]|[12][0-9]|[1-9] ) 号 (?! {things} | [、和与及至到] | ["”’）)] )
               | (?P<dayonly> {_DAY} )
                     (?: 日 | (?<=[至到月][0-9])号 | (?<=[至到月][0-9][0-9])号 )
-                    (?! {no_day} | 前(?!后) | 报(?!道|告) )
+                    (?! {no_day} | 前(?!后) | 报(?!道|告) | 落(?![在入马成户幕网]) | 产(?![生卵仔]) )
             )?
             (?P<same> 同期 )?
         )
@@ -178,8 +196,14 @@ class PointReader:
         if match["year"]:
             year = int(match["year"])
             if not self.compared(start):
-                self.context.year, self.context.month = year, None
+                self.context.year, self.context.month, self.context.told = year, None, None
             return Point(start, match.end(), year_of(year), "year", year, explicit=True)
+        if (
+            start
+            and self.text[start - 1] in "年月周度的—至到-"
+            and _EVERY.search(self.text[max(0, start - 16) : start])
+        ):
+            return None
         month, governing = int(match["month"]), self._month_year(int(match["month"]), start)
         self.context.month = month
         if governing is None:
@@ -246,18 +270,24 @@ class PointReader:
         """Resolve 今年 去年 明年 by the publication, 上年 当年 次年 by the year under discussion."""
         by_publication = calendar_words().years.get(name)
         if by_publication is not None:
-            return self.published.year + by_publication if self.published is not None else None
+            if self.published is None:
+                return None
+            if not self.compared(position):
+                self.context.told = self.published.year + by_publication
+            return self.published.year + by_publication
         if name in _LOOSE:
             return self.context.year
-        governing = self._governing_year(position)
+        if name == "第二年" and self.context.told is None and self.context.year is None:
+            return None  # nobody can tell which year it follows
+        governing = self.context.told if self.context.told is not None else self._governing_year(position)
         return governing + calendar_words().years_told.get(name, 0) if governing is not None else None
 
-    def _year(self, match: re.Match[str]) -> tuple[int | None, bool, bool]:
+    def _year(self, match: re.Match[str], after: Point | None) -> tuple[int | None, bool, bool]:
         """Give (year, written, governs what follows) of a point."""
         if match["year"] or match["open"]:
             year = integer(match["year"] or match["open"])
             if not self.compared(match.start()) and not _OF_BASE.match(self.text, match.end()):
-                self.context.year = year
+                self.context.year, self.context.told = year, None
                 self.context.month = None
             return year, True, True
         if match["short"] or match["listed"]:
@@ -266,7 +296,8 @@ class PointReader:
             self.context.year = year
             return year, True, True
         if match["named"]:
-            return self._named_year(match["named"], match.start()), True, False
+            after_year = after.year if after is not None and match["named"] in _NEXT else None
+            return after_year + 1 if after_year else self._named_year(match["named"], match.start()), True, False
         return None, False, False
 
     @rule(
@@ -283,8 +314,19 @@ class PointReader:
             ("1至8月份", {"text": "1至8月份", "start_date": "2022-01-01", "end_date": "2022-08-31"}),
             ("二〇二一年", {"text": "二〇二一年", "start_date": "2021-01-01"}),
             ("一季度末", {"text": "一季度末", "start_date": "2022-03-31", "end_date": "2022-03-31"}),
+            ("2021下半年出口增长", {"text": "2021下半年", "start_date": "2021-07-01", "end_date": "2021-12-31"}),
+            ("2021Q3营收增长", {"text": "2021Q3", "start_date": "2021-07-01", "end_date": "2021-09-30"}),
+            ("代表团本月20号抵达", {"text": "本月20号", "start_date": "2022-09-20"}),
         ],
-        refuses=["认缴规模2021亿元", "项目1500余个", "近年来", "常年供应"],
+        refuses=[
+            "认缴规模2021亿元",
+            "项目1500余个",
+            "近年来",
+            "常年供应",
+            "每年5月集中检修",
+            "三月初八庙会",
+            "每年度第一季度",
+        ],
     )
     def _numeric(self, match: re.Match[str], after: Point | None) -> Point | None:
         """Read a year, a half, a quarter, a month or a day: ``前三季度 -> 1 January to 30 September``."""
@@ -296,12 +338,14 @@ class PointReader:
             return self._this_month(match)
         if match["named"] in _LOOSE and self.context.year is None:
             return None
+        if match["named"] == "第二年" and self.text[match.start() - 1 : match.start()] in ("的", "续"):
+            return None
         if match["listed"] and not self._listed_year(match):
             return None
         bare = not (match["year"] or match["open"] or match["short"] or match["listed"] or match["named"])
         if bare and not self._may_stand_bare(match, after):
             return None
-        year, written, explicit = self._year(match)
+        year, written, explicit = self._year(match, after)
         if not written:
             year = after.year if after is not None and after.year is not None else self._bare_year(match)
         point = self._part(match, year, written, after)
@@ -321,10 +365,11 @@ class PointReader:
 
     def _this_month(self, match: re.Match[str]) -> Point | None:
         """Resolve ``本月3号``, ``上月28日`` by the publication."""
-        if match["dayonly"] is None:
+        number = match["dayonly"] or match["number"] or match["spoken"]
+        if number is None:
             return None
         first = self._month_word(match["thismonth"], match.start())[0]
-        day = day_of(first.year, first.month, integer(match["dayonly"])) if first else None
+        day = day_of(first.year, first.month, integer(number)) if first else None
         if first is not None and day is None:
             return None
         return Point(
@@ -341,11 +386,18 @@ class PointReader:
         before = text[start - 1 : start]
         if match["months"] and before and before in "提目当此空超生先史":
             return False
+        if (
+            before
+            and before in "年月周度的—至到-"
+            and after is None
+            and _EVERY.search(text[max(0, start - 16) : start])
+        ):
+            return False
         if before and before in "0123456789.∶:第" and after is None:
             return False
         if match["spoken"] and after is None and not self._speaks_of_days():
             return False
-        named = before and (before.isascii() or before in calendar_words().no_number_before)
+        named = before.strip() and (before.isascii() or before in calendar_words().no_number_before)
         if (match["number"] or match["spoken"]) and after is None and named:
             return False
         if match["dayonly"]:
@@ -372,9 +424,18 @@ class PointReader:
     def _bare_year(self, match: re.Match[str]) -> int | None:
         """Give the year of a bare month or part."""
         month = match["month"] or match["m2"]
+        so_far = match["months"] or match["quarters"]
+        if so_far and self._long_ahead(
+            3 * _quarter(so_far) if match["quarters"] else MONTHS.get(so_far) or integer(so_far)
+        ):
+            return self.published.year - 1 if self.published is not None else None
         if month:
             return self._month_year(MONTHS.get(month) or integer(month), match.start())
         return self._governing_year(match.start())
+
+    def _long_ahead(self, month: int) -> bool:
+        """Tell whether what is said to have passed ends half a year after the publication: 前三季度 in January."""
+        return self.context.year is None and self.published is not None and month - self.published.month >= 6
 
     def _month_year(self, month: int, position: int) -> int | None:
         """Give the year of a bare month: the paragraph's, else the publication's, but never far ahead of it."""
@@ -407,8 +468,8 @@ class PointReader:
         if match["lonemonth"]:
             month = MONTHS.get(match["lonemonth"]) or integer(match["lonemonth"])
             return (months(year, month, month) if year else unknown), "part"
-        if match["q3"] or match["lonequarter"]:
-            quarter = _quarter(match["q3"] or match["lonequarter"])
+        if match["q3"] or match["lonequarter"] or match["qlatin"]:
+            quarter = _quarter(match["q3"] or match["lonequarter"] or match["qlatin"])
             return (months(year, 3 * quarter - 2, 3 * quarter) if year else unknown), "part"
         if match["quarters"]:
             return (months(year, 1, 3 * _quarter(match["quarters"])) if year else unknown), "part"
@@ -467,8 +528,10 @@ class PointReader:
         says=[
             ("记者13日获悉", {"text": "13日", "start_date": "2022-09-13", "end_date": "2022-09-13"}),
             ("记者28日获悉", {"text": "28日", "start_date": "2022-08-28"}),
+            ("试验区方案17日产生", {"text": "17日", "start_date": "2022-08-17"}),
+            ("9号，全市项目集中开工", {"text": "9号", "start_date": "2022-09-09"}),
         ],
-        refuses=["5日内办结", "为期3日"],
+        refuses=["5日内办结", "为期3日", "处5日以上15日以下拘留", "每月15日发放", "每年4月24日为宣传日"],
     )
     def _day_only(self, match: re.Match[str], after: Point | None) -> Point | None:
         """Resolve ``13日`` in the range's or paragraph's month, else as the nearest day not after publication."""
@@ -550,6 +613,7 @@ class PointReader:
             point.dates = self._quarter_word(words.quarters[word])
         elif word in words.weeks:
             point.type, point.dates = "range", self._week_word(words.weeks[word])
+            self._weekday(point)
         elif word == "年内":
             year = self._governing_year(start)
             point.type, point.dates = "until", (None, date(year, 12, 31) if year else None)
@@ -604,6 +668,30 @@ class PointReader:
             return None, None
         monday = shift_days(self.published, 7 * shift - self.published.weekday())
         return (monday, shift_days(monday, 6)) if monday else (None, None)
+
+    @rule(
+        "periods.weekday",
+        "periods",
+        says=[
+            ("本周三召开", {"text": "本周三", "start_date": "2022-09-14", "end_date": "2022-09-14", "type": "day"}),
+            ("上周五收盘", {"text": "上周五", "start_date": "2022-09-09", "end_date": "2022-09-09"}),
+            ("本周末开放", {"text": "本周末", "start_date": "2022-09-17", "end_date": "2022-09-18", "type": "range"}),
+        ],
+        refuses=["周三召开", "逢周一休馆"],
+    )
+    def _weekday(self, point: Point) -> None:
+        """Narrow 本周 to the day behind it: ``本周三``, ``上周五``; a bare 周三 may be of any week."""
+        match, monday = _WEEKDAY.match(self.text, point.end), point.dates[0]
+        if match is None:
+            return
+        point.end, point.rule = match.end(), "periods.weekday"
+        if match.group() == "末":
+            point.dates = (shift_days(monday, 5), shift_days(monday, 6)) if monday else point.dates
+            return
+        point.type = "day"
+        if monday is not None:
+            day = shift_days(monday, "一二三四五六日天".index(match.group()) if match.group() != "天" else 6)
+            point.dates = day, day
 
     def _edge_word(self, word: str, start: int) -> Span:
         """Resolve 年末 月底 to a day of the year or month under discussion."""

@@ -32,6 +32,9 @@ _SUB_YUAN = re.compile(r"(?:(?<=元)(?P<jiao>[0-9一二三四五六七八九])�
 _TENTHS = re.compile(r"[一二三四五六七八九半](?![个家户人项亩年名成])")
 _DECIMAL_TAIL = re.compile(r"[0-9]{2,3}(?![0-9.])")
 _CUBIC = re.compile(r"方(?![面案式法便向针])")
+_LI = re.compile(r"里(?=[路地外，。、；多]|左右|以上|水路|$)")
+"""里 where it is a length: 行程5000里，; not 5000里程, 百里挑一."""
+
 _HALF = re.compile(r"半(?![年径个夜数天])")
 _SIGNS = {"$": "美元", "＄": "美元", "￥": "元", "¥": "元", "€": "欧元", "£": "英镑"}
 """Currency signs: they stand in front of the number, outside the span."""
@@ -50,6 +53,14 @@ def cubic_metre() -> Unit:
 
 
 @cache
+def li() -> Unit:
+    """Give 里, the market mile of 500 m (国务院 1959 市制)."""
+    unit = find_unit("华里", 0)
+    assert unit is not None  # noqa: S101
+    return replace(unit, name="里", length=1)
+
+
+@cache
 def quick_units() -> dict[str, tuple[Unit, frozenset[str]]]:
     """Give the units of one character, each with what behind it calls for a closer look.
 
@@ -62,7 +73,7 @@ def quick_units() -> dict[str, tuple[Unit, frozenset[str]]]:
         unit = find_unit(surface, 0)
         if len(surface) == 1 and unit is not None and unit.factor == 1 and unit.dimension in _QUICK_DIMENSIONS:
             quick[surface] = (unit, closer | second_letters(surface))
-    for surface in ("级", "度", "期", "届", "分"):
+    for surface in ("级", "度", "期", "届", "分", "款", "季", "版"):
         quick.pop(surface, None)
     return quick
 
@@ -177,6 +188,11 @@ class QuantityReader:
             "，。；、）"
         )
 
+    @staticmethod
+    def _measures_volume(number: Number) -> bool:
+        """Tell whether a number is too large to count sides (三方会谈), so that 方 is 立方米: ``500方混凝土``."""
+        return number.form == "arabic" and number.value is not None and number.value >= 100
+
     def _spread(self, fate: Fate, end: int) -> None:
         """Give the same fate to the numerals that follow up to ``end``: the minutes of a time of day."""
         while self.index + 1 < len(self.free) and self.free[self.index + 1].start < end:
@@ -204,7 +220,7 @@ class QuantityReader:
             return Slot(number, self._share(number))
         inner = "more_than" if number.hedge else None
         if text[end : end + 1] in ("余", "多", "来", "几") and text[end : end + 1]:
-            unit = find_unit(text, end + 1)
+            unit = find_unit(text, end + 1) or (li() if _LI.match(text, end + 1) else None)
             if unit is not None or (text[end] == "余" and number.form == "arabic"):
                 inner, end = ("approx" if text[end] == "来" else "more_than"), end + 1
             elif text[end] == "多" and self._counts_many(number, end + 1):
@@ -219,6 +235,7 @@ class QuantityReader:
             unit is None
             and text[end : end + 1] == "日"
             and (not is_chinese(number) or len(number.text) > 1 or text[end + 1 : end + 2] == "内")
+            and text[number.start - 1 : number.start] != "月"
         ):
             unit = find_unit("天", 0)
         if (
@@ -228,8 +245,10 @@ class QuantityReader:
             and (value > 24 or "." in number.text)
         ):
             unit = _POINT_UNIT
-        if unit is None and number.scale >= 10**4 and _CUBIC.match(text, end):
+        if unit is None and _CUBIC.match(text, end) and (number.scale >= 10**4 or self._measures_volume(number)):
             unit = replace(cubic_metre(), length=1)
+        if unit is None and number.form == "arabic" and _LI.match(text, end):
+            unit = li()
         if unit is None and number.start and (sign := _SIGNS.get(self.text[number.start - 1])):
             unit = _unit_of_sign(sign)
         if unit is None:
@@ -246,8 +265,20 @@ class QuantityReader:
             ("惠及群众3万余户", {"text": "3万余户", "value": "30000", "unit": "户", "modifier": "more_than"}),
             ("完成投资12.5亿元", {"text": "12.5亿元", "value": "1250000000", "unit": "元"}),
             ("新建扩建学校十二所", {"text": "十二所", "value": "12", "unit": "所"}),
+            ("浇筑500方混凝土，完成八亿土方", {"text": "500方", "value": "500", "unit": "立方米"}),
+            ("往返行程3000里，", {"text": "3000里", "value": "3000", "unit": "里"}),
+            ("一天即可办结", {"text": "一天", "value": "1", "unit": "天"}),
         ],
-        refuses=["市第三人民医院", "12345热线", "是一流的统一平台", "二级公路"],
+        refuses=[
+            "市第三人民医院",
+            "12345热线",
+            "是一流的统一平台",
+            "二级公路",
+            "2025届毕业生",
+            "零件加工",
+            "四处奔走",
+            "万里长城",
+        ],
     )
     def _measured(self, number: Number, unit: Unit, unit_start: int, inner: str | None) -> QuantityFound:
         """Read a numeral with the unit or classifier right behind it: ``5600余亿元 -> 560000000000 元, more_than``."""
@@ -478,8 +509,10 @@ class QuantityReader:
         if verdict is not True:
             return Slot(number, fate=verdict)
         assert number.value is not None  # noqa: S101
+        few = len(number.text) == 1 and number.form == "chinese"
+        rule_name = "quantities.few" if few else "quantities.bare"
         quantity = QuantityFound(
-            number.start, end, number.value, number.high, None, None, "exact", number.scale, "quantities.bare"
+            number.start, end, number.value, number.high, None, None, "exact", number.scale, rule_name
         )
         surround(self.text, quantity, inner)
         return Slot(number, quantity)
@@ -522,5 +555,5 @@ def may_follow() -> frozenset[str]:
     """Give the characters that let a numeral in front of them count: first letters of units, hedges, marks, 第-free."""
     return frozenset(
         {surface[0] for surface in surfaces()}
-        | set("是要则点、．.)）至到—–-−~～－番分多余来几年日月大号级与和及或方半/%％‰")
+        | set("是要则点时、．.)）至到—–-−~～－番分多余来几年日月大号级与和及或方半/%％‰")
     )

@@ -16,6 +16,10 @@ from zhengshu.wraps import joins
 _THOUSANDS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _ROUND_ZERO = re.compile(r"(?<=[一二三四五六七八九〇○])○|○(?=[一二三四五六七八九〇○])")
 
+_WIDE_MARKS = dict(zip(",;:?!()", "，；：？！（）", strict=True))
+_TYPED_NARROW = re.compile(r"[,;:?!()](?:(?=[\u4e00-\u9fff“])|(?<=[\u4e00-\u9fff”%)）].))")
+"""A mark beside a Chinese character is a Chinese mark, however it was typed; ``14:30``, ``1,234`` stay."""
+
 
 @cache
 def _characters() -> tuple[re.Pattern[str], dict[int, str]]:
@@ -36,9 +40,14 @@ def _characters() -> tuple[re.Pattern[str], dict[int, str]]:
     return re.compile("[" + re.escape("".join(map(chr, table))) + "○]"), table
 
 
+def _widen(mark: re.Match[str]) -> str:
+    return _WIDE_MARKS[mark.group()]
+
+
 def fold(text: str) -> str:
     """Fold to half-width digits and simplified characters, length kept: ``２０億 -> 20亿``."""
     wanted, table = _characters()
+    text = _TYPED_NARROW.sub(_widen, text)
     if wanted.search(text) is None:
         return text
     return _ROUND_ZERO.sub("〇", _THOUSANDS.sub(",", text).translate(table))

@@ -31,13 +31,16 @@ _WINDOW = 24
 _CHINESE = "〇零一二三四五六七八九十百千万亿两"
 _NUMERAL = rf"(?:[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|[{_CHINESE}]+(?:点[〇零一二三四五六七八九]+)?)"
 _YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][〇零九八七六五四三二一]{3})年度?"
-_NAMED_YEAR = r"(?:[今去明上前当]年)"
+_NAMED_YEAR = r"[今去明上前当][年天日]"
 _DASH = r"(?:—{1,2}|–|-|~|至|到)"
-_MONTH = rf"[0-9]{{1,2}}(?:{_DASH}[0-9]{{1,2}})?月份?"
+_TWELVE = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})"
+_MONTH = rf"(?:{_TWELVE}月?{_DASH})?{_TWELVE}月份?"
 _PART = (
-    rf"上半年|下半年|全年|前?第?[一二三四两1-4]个?季度|前{_NUMERAL}个?月|{_MONTH}(?:[0-9]{{1,2}}日|[底末初]|[上中下]旬)?|[底末初]"
+    rf"上半年|下半年|全年|前?第?[一二三四两1-4]个?季度|[前头]{_NUMERAL}个?月|{_MONTH}(?:[0-9]{{1,2}}[日号]|[底末初]|[上中下]旬)?|"
+    r"[春夏秋冬]季|同期|[底末初]"
 )
-_LEAD = r"(?:截至|截止|到|自|从)?"
+_ORDINAL = "[一二三四五六七八九十]+"
+_LEAD = r"(?:截至|截止|起至|[到自从至])?"
 _COUNTED = "位|名|届|次|批|轮|期|个|家|条|款|项|年|天|季度|代|站|场"
 _UNITS = (
     "个?百分点|平方公里|平方米|立方米|千瓦时|千瓦|公里|千米|公顷|公斤|美元|元|人次|个?小时|分钟|人|个|家|户|名|项|条|所|座|位|件|起|"
@@ -46,38 +49,63 @@ _UNITS = (
 """The commonest units, for a caller that gives none."""
 
 _CALENDAR = (
-    "今年|去年|明年|上年|前年|当年|今天|昨天|明天|当天|当日|昨日|目前|当前|同期|上半年|下半年|全年|季度|年底|年末|年初|"
-    "月底|月末|以来|期间|时期|截至|本月|上月|首位|榜首"
+    "今年|去年|明年|上年|前年|当年|今天|昨天|明天|今日|次日|当天|当日|昨日|目前|当前|同期|上半年|下半年|全年|季度|年底|年末|年初|"
+    "月底|月末|以来|期间|时期|截至|截止|本月|上月|首位|榜首"
 )
 _WORDS = re.compile(_CALENDAR)
 _ENDINGS = frozenset(word[:i] for word in _CALENDAR.split("|") for i in range(1, len(word)))
 _BEGINNINGS = frozenset(word[i] for word in _CALENDAR.split("|") for i in range(1, len(word)))
-_NEAR = re.compile(rf"[0-9{_CHINESE}][^，。；\s]{{0,5}}$|[第数上几近前自从到至截止分翻党的过去未来今后《“（]$")
+_NEAR = re.compile(rf"[0-9{_CHINESE}][^，。；\s]{{0,5}}$|[第数上几近前自从到至截止分翻了党的届会过去未来今后下（-]$")
 """What a line ends in that a break inside a mention can follow; the rest is not looked at."""
 
-_LABELLED = re.compile(r"(?:附件|附表|专栏|图|表|[A-Za-z:：/\-.．\s])[0-9,.]+$")
+_NO_END = re.compile(r"截[至止]$")
+_NO_BEGINNING = re.compile(r"以来|的|[百千]分点|(?:以上|以下|以内|左右)(?=[，。；、）的])")
+"""No line of prose ends in the one or begins with the other."""
+
+_LEADS = frozenset("到自从至")
+_LABELLED = re.compile(r"(?:附件|附表|专栏|图|表|[A-Za-z/.．\s]|[^\u4e00-\u9fa5：0-9]-)$")
 _PLAIN = frozenset("〇零一二三四五六七八九两")
+_MIXED = re.compile(rf"[0-9][余多]?[{_CHINESE}]+$")
+_NUMBERED = re.compile(r"[0-9]{1,3}[.．](?![0-9])")
+_CELL = re.compile(r"[0-9,.]+")
+_DATE = re.compile(r"(?:19|20)[0-9]{2}年|[0-9]{1,2}[月日号]|[0-9]{1,2}年(?:以?来|前)")
+"""A line of digits only is a cell or a page number, unless a date goes on below it."""
+
+_CENTURIES = re.compile(r"(?:19|20)[0-9]{2}")
+_DIGITS = re.compile(r"[0-9,.]+")
+_DIGITS_LAST = re.compile(r"[0-9,.]*$")
 _BEHIND_BARE = frozenset("，。；、）")
 
 
+_Shapes = tuple[tuple[re.Pattern[str], bool], ...]
+
+
 @cache
-def _shapes(units: frozenset[str]) -> tuple[tuple[re.Pattern[str], bool], ...]:
-    """Compile the shapes; of each, whether its part above the break can be a whole one (then the line may end there)."""
+def _shapes(units: frozenset[str]) -> _Shapes:
+    """Compile the shapes; of each, whether a part of it can be whole by itself, so that a line may end there."""
     listed = "|".join(map(re.escape, sorted(units, key=lambda unit: (-len(unit), unit)))) or _UNITS
-    amount = rf"{_NUMERAL}[余多几]?[十百千万亿]*[余多]?(?:{listed})"
+    amount = rf"{_NUMERAL}(?:[余多]|(?<=十)几)?[十百千万亿]*[余多]?(?:{listed})"
     shapes = [
-        (rf"{amount}(?:以上|以下|以内|之内|左右|上下)?", True),
-        (rf"[数上几][十百千万亿]+[余多]?(?:{listed})", False),
-        (rf"[0-9]+\.[0-9]+|{_NUMERAL}分之{_NUMERAL}|翻了?[一两二三四]番", False),
-        (rf"{_NUMERAL}[%‰]?[余多]?[万亿]*(?:{listed})?{_DASH}{_NUMERAL}[余多]?[万亿]*(?:{listed})", True),
+        (rf"{amount}(?:以上|以下|以内|之内|内|左右|上下)?", True),
+        (rf"{_NUMERAL}(?:[、和]{_NUMERAL})+[万亿]*(?:{listed})", False),
+        (rf"[数上几][十百千万亿]+[余多]?(?:{listed})|{_NUMERAL}[余多]?[万亿]+|(?<![人总户件])数[万亿]", False),
+        (r"零下[0-9]+(?:\.[0-9]+)?(?:℃|摄氏度)", False),
+        (r"(?<![0-9A-Za-z-])-[0-9]+(?:\.[0-9]+)?[%‰]", False),
+        (rf"[0-9]+\.[0-9]+|{_NUMERAL}分之{_NUMERAL}", False),
+        (rf"(?:翻了?[一两二三四]番|{_NUMERAL}分之{_NUMERAL})以上", True),
+        (r"翻了?[一两二三四]番", True),
+        (rf"{_NUMERAL}[%‰]?[余多]?[万亿]*(?:{listed})?(?<!截){_DASH}{_NUMERAL}[余多]?[万亿]*(?:{listed})", True),
         (rf"{amount}[/／](?:{listed})", False),
         (rf"第{_NUMERAL}(?:{_COUNTED})|第{_NUMERAL}|前{_NUMERAL}(?:位|名|强)", False),
-        (rf"{_LEAD}(?:{_YEAR}|{_NAMED_YEAR})的?(?:{_PART})?(?:{_DASH}{_YEAR}|以来|[起前]|期间)?", True),
+        (rf"{_LEAD}(?:{_YEAR}|{_NAMED_YEAR})的?(?:{_PART})?(?:{_DASH}{_YEAR}|以来|开始|[起前]|期间)?", True),
         (rf"{_LEAD}(?:{_PART})(?:以来|[起前])?", True),
-        (r"[0-9]{1,2}月[0-9]{1,2}日", False),
+        (r"[0-9]{1,2}月[0-9]{1,2}[日号]|[0-9]{1,2}[日号]", False),
         (rf"[0-9]{{1,2}}日?{_DASH}[0-9]{{1,2}}日", True),
-        (rf"(?:近|过去|未来|今后)的?{_NUMERAL}[余多]?(?:年|个月|天)(?:以?来|间|内)?|{_NUMERAL}[余多]?年(?:以?来|间)", True),
-        (r"[十一二三四五六七八九]+五(?:时期|期间|规划|以来|末)|党的[一二十九八七六]+大以来|改革开放以来", False),
+        (rf"(?:近|过去|未来|今后)的?{_NUMERAL}[余多]?(?:年|个月|天|小时)(?:以?来|间|内)?", True),
+        (rf"{_NUMERAL}[余多]?年(?:以?来|间|前)", True),
+        (rf"{_NUMERAL}年来(?=[，、])", False),
+        (rf"党的{_ORDINAL}届{_ORDINAL}中全会以来|党的{_ORDINAL}大以来|第{_ORDINAL}个五年[计规]划", False),
+        (rf"{_LEAD}“{_ORDINAL}”(?:时期|期间|规划|以来|末)|{_ORDINAL}五(?:时期|期间|规划|以来|末)", False),
     ]
     return tuple((re.compile(shape), whole) for shape, whole in shapes)
 
@@ -86,10 +114,15 @@ def _mention_across(upper: str, lower: str, units: frozenset[str], cut: Cut | No
     """Tell whether the break stands inside a mention: ``5600余|亿元``, ``0.5个百|分点``, ``9月|13日``, ``第|3位``."""
     tail, head = upper[-_WINDOW:], lower[:_WINDOW]
     window, at = tail + head, len(tail)
+    cannot_begin = _NO_BEGINNING.match(head)
+    if _NO_END.search(tail) or (cannot_begin and _word_ends(lower, cannot_begin.end(), cut)):
+        return True
     if tail[-1] in _ENDINGS or tail[-2:] in _ENDINGS:
-        if any(m.start() < at < m.end() and _is_word(window, m.span(), cut) for m in _WORDS.finditer(window)):
+        if any(m.start() < at < m.end() and _is_word(window, m.start(), m.end(), cut) for m in _WORDS.finditer(window)):
             return True
     elif _NEAR.search(tail) is None:
+        return False
+    if _NUMBERED.match(head) or (_CELL.fullmatch(upper) and not _DATE.match(window)):
         return False
     prose = _CLAUSE.search(upper) is not None
     shapes = _shapes(units)
@@ -98,46 +131,61 @@ def _mention_across(upper: str, lower: str, units: frozenset[str], cut: Cut | No
             start, end = match.span()
             if not start < at < end:
                 continue
-            above = window[start:at]
-            if may_be_whole and not prose and any(s.fullmatch(above) for s, whole in shapes if whole):
+            whole = may_be_whole and not _goes_on(window, start, at, upper) and _is_whole(window, start, at, shapes)
+            if (whole and not prose) or not _seam(window, start, at, prose):
                 continue
-            if _seam(window, start, at, end, prose) and _word_ends(lower, end - at, cut):
+            if (prose and not whole) or _word_ends(lower, end - at, cut):
                 return True
     return False
 
 
-def _seam(window: str, start: int, at: int, end: int, prose: bool) -> bool:
+def _is_whole(window: str, start: int, at: int, shapes: _Shapes) -> bool:
+    """Tell whether what stands above the break may be all: ``5亿元|左右``, ``2021年|9月``; 到 may end another word."""
+    return window[start:at] in _LEADS or any(shape.fullmatch(window, start, at) for shape, may_be in shapes if may_be)
+
+
+def _goes_on(window: str, start: int, at: int, upper: str) -> bool:
+    """Tell whether a date above the break calls for more: it follows 截至, or the line holds nothing else."""
+    return window[start] == "截" or (window[at - 1] == "年" and at - start == len(upper.lstrip()))
+
+
+def _seam(window: str, start: int, at: int, prose: bool) -> bool:
     """Refuse a break between two numerals that may be two: ``附件1|2026年``, ``全国第三|一季度``."""
     last, first = window[at - 1], window[at]
     if last in _PLAIN and first in _PLAIN:
         return re.search(r"[一二][〇零九八七六五四三二一]{3}年", window[max(0, at - 3) : at + 4]) is not None
     if last in _CHINESE and first in _CHINESE:
-        return True
+        mixed = _MIXED.search(window, 0, at) is not None
+        return first in "万亿" or (not mixed and (last in _PLAIN or first in _PLAIN))
     if not (last.isdecimal() or last == ".") or not (first.isdecimal() or first == "."):
         return True
-    digits = re.search(r"[0-9,.]*$", window[:at])[0]  # type: ignore[index]
-    begin = at - len(digits)
-    if begin == 0 or _LABELLED.search(window[max(0, begin - 4) : at]):
-        return False
-    number = re.match(r"[0-9,.]+", window[begin:])[0]  # type: ignore[index]
+    begin = start + _DIGITS_LAST.search(window[start:at]).start()  # type: ignore[union-attr]
+    number = _DIGITS.match(window, begin).group()  # type: ignore[union-attr]
     behind = window[begin + len(number) : begin + len(number) + 1]
     if behind == "年":
-        return re.fullmatch(r"(?:19|20)[0-9]{2}", number) is not None
-    if behind in ("月", "日") and behind:
+        if len(number) < 4:
+            return prose and begin > 0
+        return _CENTURIES.fullmatch(number) is not None and (begin > 0 or at == 3 or first == "0")
+    if begin == 0 or _LABELLED.search(window[max(0, begin - 4) : begin]):
+        return False
+    if behind in ("月", "日", "号") and behind:
         fits = number.isdecimal() and int(number) <= (12 if behind == "月" else 31)
-        return fits and (prose or window[begin - 1] in "年月（(至—-~")
-    return "." not in (last, first) or behind not in _BEHIND_BARE or prose
+        return fits and (prose or window[begin - 1] in "年月（(至—-~：，、")
+    return behind not in _BEHIND_BARE or prose
 
 
-def _is_word(window: str, span: tuple[int, int], cut: Cut | None) -> bool:
-    return LazyWords(window, cut).words(*span) == [span]
+def _is_word(window: str, start: int, end: int, cut: Cut | None) -> bool:
+    """Tell whether a word begins at ``start`` and does not stop short of ``end``: ``今天`` of ``今天上午``."""
+    first, last = LazyWords(window, cut).word(start)
+    return first == start and end <= last
 
 
 def _word_ends(lower: str, length: int, cut: Cut | None) -> bool:
     """Tell whether a word ends ``length`` characters into the line below: 人 of ``人次``, not of ``人民日报``."""
-    if lower[length - 1].isascii():
+    looked_at = length - 1 if lower[0].isdecimal() else 0
+    if lower[looked_at].isascii():
         return True
-    return LazyWords(lower[: length + _TAIL], cut).word(length - 1)[1] == length
+    return LazyWords(lower[: length + _TAIL], cut).word(looked_at)[1] <= length
 
 
 def _name_across(upper: str, lower: str) -> bool:
@@ -204,10 +252,10 @@ def _evidence(text: str, above: tuple[int, int], below: tuple[int, int], width: 
         return None
     if _mention_across(upper, lower, *reads):
         return "a mention across the break"
-    if upper[-1] in _DASHES or _LIST_MARK.match(lower):
-        return None
     if _name_across(upper, lower):
         return "a name across the break"
+    if upper[-1] in _DASHES or _LIST_MARK.match(lower):
+        return None
     return _prose(upper, lower, width, reads[1])
 
 
