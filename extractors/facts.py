@@ -27,6 +27,9 @@ _JOINTS = "、和与及，, \u3000\u00a0"
 _COMPARED_AHEAD = re.compile(r"[比较与同]$")
 _COMPARES_NOTHING = ("占比", "同比", "环比", "通过", "经过")
 _TO_NOW = re.compile(r"当[年月日季周]$")
+_ASIDE = 10
+"""So far a counted noun may reach over a short aside in it: 省（区、市）."""
+
 _MAX_TOPIC = 40
 """A longer clause without figures names no thing for the next."""
 
@@ -223,7 +226,7 @@ class _SentenceReader:
         A figure right behind another counts the same thing (10批|161名福建干部), so it is passed over.
         """
         limits: dict[int, Span] = {}
-        limit, behind = clause.end, None
+        limit, behind = clause.end + (_ASIDE if self.text.startswith("（", clause.end) else 0), None
         for figure in reversed(clause.figures):
             if behind is not None and behind.start == figure.end and behind.quantity is not None:
                 limits[figure.start] = limits[behind.start]

@@ -1,8 +1,8 @@
 """The official statistical indicators of China, looked up by the name that a text gives them.
 
-The names stand in indicators.csv. An indicator as written is normalised (quotation marks, brackets, width), then cleared
-of words of scope and time in front and of words of amount behind, and what is left must be a name of the table to the
-letter: 高新技术产业增加值 is no 增加值. No name, no code: a wrong code is worse than none.
+The names stand in indicators.csv. An indicator as written is normalised (quotation marks, brackets, width), then
+cleared of words of scope and time in front and of words of amount behind, and what is left must be a name of the table
+to the letter: 高端玩具产业增加值 is no 增加值. No name, no code: a wrong code is worse than none.
 """
 
 import csv
@@ -62,22 +62,44 @@ def _kind(code: str, cell: str) -> Kind:
 
 
 @cache
-def indicators() -> dict[str, Indicator]:
-    """Load the table: code -> indicator, in the order of the file."""
-    with Path(__file__).with_name("indicators.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(line for line in file if not line.startswith("#"))
-        next(rows)
-        return {
-            row[0]: Indicator(
-                *row[:4], _many(row[4]), _many(row[5]), _many(row[6]), row[7], _kind(row[0], row[8]), *row[9:]
-            )
-            for row in rows
-        }
+def _rows() -> dict[str, list[str]]:
+    """Read the file: code -> cells; an indicator is made of them when somebody asks for it, for speed at the start."""
+    text = Path(__file__).with_name("indicators.csv").read_text("utf-8")
+    lines = text[text.index("\ncode,") + 1 :].splitlines()
+    return {row[0]: row for row in csv.reader(lines[1:])}
 
 
+@cache
 def indicator(code: str) -> Indicator | None:
-    """Give the indicator of a code: ``FT.EXP -> 出口总额``."""
-    return indicators().get(code)
+    """Give the indicator of a code, nothing for an unknown one: ``FT.EXP -> 出口总额``."""
+    row = _rows().get(code)
+    if row is None:
+        return None
+    synonyms, bare, dimensions = _many(row[4]), _many(row[5]), _many(row[6])
+    kind = _kind(code, row[8])
+    name, local, english = row[1:4]
+    unit, parent, partition, world_bank, source = row[7], *row[9:]
+    return Indicator(
+        code,
+        name,
+        local,
+        english,
+        synonyms,
+        bare,
+        dimensions,
+        unit,
+        kind,
+        parent,
+        partition,
+        world_bank,
+        source,
+    )
+
+
+@cache
+def indicators() -> dict[str, Indicator]:
+    """Give the whole table: code -> indicator, in the order of the file."""
+    return {code: found for code in _rows() if (found := indicator(code))}
 
 
 @cache
@@ -93,21 +115,23 @@ def partitions(code: str) -> dict[str, tuple[Indicator, ...]]:
 @cache
 def _names() -> tuple[dict[str, str], dict[str, str]]:
     """Index the table by normalised spelling: names to code, everyday words to code."""
-    rows = indicators().values()
-    everyday = [(word, row.code) for row in rows for word in row.bare]
-    spelled = [(name, row.code) for row in rows for name in (row.name, row.local, *row.synonyms) if name]
-    bare = dict(
-        zip(_normal("|".join(word for word, _ in everyday)).split("|"), (code for _, code in everyday), strict=True)
-    )
-    keys = _normal("|".join(name for name, _ in spelled)).split("|")
-    names = {key: code for key, (_, code) in zip(keys, spelled, strict=True) if key not in bare}
+    names: dict[str, str] = {}
+    bare: dict[str, str] = {}
+    rows = _rows().values()
+    for row in rows:
+        bare.update(dict.fromkeys(_normal(row[5]).split("|"), row[0]))
+        names.update(dict.fromkeys(_normal(f"{row[1]}|{row[2]}|{row[4]}").split("|"), row[0]))
+    for word in bare:
+        names.pop(word, None)
+    bare.pop("", None)
     return names, bare
 
 
 # --- how a name is written -------------------------------------------------------------------------------------------
 
 _LONGEST = 60
-_MARKS = {ord(mark): None for mark in "“”\"‘’'「」『』《》〈〉、·  \t\r\n　"} | {ord(dash): "-" for dash in "—–~～〜"}
+_MARKS = re.compile(r"[“”\"‘’'「」『』《》〈〉、·\s]+")
+_DASHES = re.compile(r"[—–~〜]+")
 _BRACKETS = re.compile(r"\((?!不?含|不?包括|扣除)[^()]{0,24}\)")
 _YEAR = r"(?:19|20)\d\d年(?:度|末|底)?"
 _SPAN = r"(?:1?\d(?:-1?\d)?月份?|[一二三四]季度|前[二两三]季度|[上下]半年|前[一二三四五六七八九十]{1,2}个?月)"
@@ -118,10 +142,11 @@ _WHOLE = r"""
     [全我本][市省区县州盟旗镇乡] | 全国 | 我国 | 该[市省区县州] | 全社会 | [各全]地 | 年末 | 年底 | 期末 | 月末 | 季末
 """
 _PROVINCES = r"""
-    中国 | (?: 北京 | 天津 | 上海 | 重庆 ) 市? | (?: 河北 | 山西 | 辽宁 | 吉林 | 黑龙江 | 江苏 | 浙江 | 安徽 | 福建 | 江西
-    | 山东 | 河南 | 湖北 | 湖南 | 广东 | 海南 | 四川 | 贵州 | 云南 | 陕西 | 甘肃 | 青海 ) 省? | 内蒙古 (?:自治区)?
-    | 广西 (?:壮族自治区)? | 西藏 (?:自治区)? | 宁夏 (?:回族自治区)? | 新疆 (?:维吾尔自治区)?
-    | [\u4E00-\u9FFF]{2,7}? (?: 自治区 | 自治州 | (?<! [城超都门股楼债汇车夜黑菜上集早房鬼街] ) 市 ) (?! [场民区政值价] )
+    中国 | (?: 北京 | 天津 | 上海 | 重庆 ) 市? | (?: 河北 | 山西 | 辽宁 | 吉林 | 黑龙江 | 江苏 | 浙江 | 安徽 | 福建
+    | 江西 | 山东 | 河南 | 湖北 | 湖南 | 广东 | 海南 | 四川 | 贵州 | 云南 | 陕西 | 甘肃 | 青海 ) 省?
+    | 内蒙古 (?:自治区)? | 广西 (?:壮族自治区)? | 西藏 (?:自治区)? | 宁夏 (?:回族自治区)? | 新疆 (?:维吾尔自治区)?
+    | [\u4E00-\u9FFF]{2,7}? (?: 自治区 | 自治州 |
+      (?<! [城超都门股楼债汇车夜黑菜上集早房鬼街] ) 市 ) (?! [场民区政值价] )
 """
 _LEAD = re.compile(rf"(?P<time>{_TIME}) | (?P<whole>{_WHOLE}) | (?P<place>{_PROVINCES})", re.VERBOSE)
 _COUNTED_TAIL = re.compile(r"(?:总?数量?|总量|总?(?:人|户|家|个)数|总?规模)$")
@@ -130,7 +155,7 @@ _AMOUNT_TAIL = re.compile(r"(?:总规模|总金额|总额|总量|总值|规模|�
 
 def _normal(name: str) -> str:
     """Write a name in one way: half width, capitals, no quotation marks: ``“三新”经济（ＧＤＰ） -> 三新经济(GDP)``."""
-    return unicodedata.normalize("NFKC", name).translate(_MARKS).upper()
+    return _DASHES.sub("-", _MARKS.sub("", unicodedata.normalize("NFKC", name))).upper()
 
 
 def _spellings(text: str) -> Iterator[tuple[str, bool]]:
@@ -164,15 +189,15 @@ def _fits(found: Indicator, dimension: str | None) -> bool:
 def _hit(name: str, whole: bool, dimension: str | None) -> Indicator | None:
     names, bare = _names()
     if name in names:
-        return indicators()[names[name]]
+        return indicator(names[name])
     if name in bare:
-        found = indicators()[bare[name]]
-        return found if whole or _fits(found, dimension) else None
+        found = indicator(bare[name])
+        return found if found and (whole or _fits(found, dimension)) else None
     for tail in (_COUNTED_TAIL, _AMOUNT_TAIL):
         stem = tail.sub("", name)
-        code = names.get(stem) or bare.get(stem) if stem != name else None
-        if code and ("count" in indicators()[code].dimensions) is (tail is _COUNTED_TAIL):
-            return indicators()[code]
+        found = indicator(names.get(stem) or bare.get(stem) or "") if stem != name else None
+        if found and ("count" in found.dimensions) is (tail is _COUNTED_TAIL):
+            return found
     return None
 
 

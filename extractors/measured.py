@@ -104,6 +104,8 @@ class Measured:
         moves = bool(predicate.verb) and not (adds and counts)
         says = moves or predicate.share or predicate.contribution or predicate.reaches or predicate.opens
         attributive = text.startswith("的", figure.end) and thing and text[thing.end - 1] not in fact_words().measures
+        if counts and text.endswith("等", start, figure.start):
+            return self.phrases.counted(*place) or None  # 甲、乙等4条|公路: what is counted sums the list up
         held = counts or predicate.has or bool(attributive) or text.startswith(fact_words().amounts, figure.end)
         if thing and (says or not held):
             return None

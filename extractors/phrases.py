@@ -233,60 +233,65 @@ class PhraseReader:
             return False
         if not strict and following in "、和与及":
             return True
-        last = index + 2 >= len(tokens)
+        if index + 2 < len(tokens):
+            return False
         if strict:
-            return last and following in ("率", "额", "量", "值", "数", "面", "度")
-        return last and (right - left == 1 or index > 0 or following in _words().heads or following[-1] in "率额量值数")
+            return following in tuple("率额量值数面度")
+        heads = _words().heads
+        return right - left == 1 or index > 0 or following in heads or following[-1] in "率额量值数"
 
     def counted(self, start: int, limit: int) -> Phrase:
-        """Read the noun behind a classifier, up to a mark or a word that begins the predicate: ``42个|特色专业园区``."""
-        text, words = self.text, _words()
+        """Read the noun behind a classifier, up to a mark or a word that begins the predicate: ``42个|特色园区``."""
+        text = self.text
         limit = min(limit, start + _MAX_COUNTED, len(text))
         while start < limit and text[start] in "的 \u3000\u00a0":
             start += 1
         if start >= limit or text[start] in _MARKS or text[start] in _CLOSE:
             return Phrase(start, start)
-        relative = self._relative(start, limit)
-        end, depth = start, 0
-        for left, right in self.reading.words.words(start, limit):
-            left, right = max(left, start), min(right, limit)
-            word = text[left:right]
+        end = self._trim(start, self._noun_end(start, limit))
+        while end > start and text[end - 1] in "和与及或":
+            end = self._trim(start, end - 1)
+        return Phrase(start, end)
+
+    def _noun_end(self, start: int, limit: int) -> int:
+        """Walk word by word to where a counted noun ends; what is in quotation marks is not looked at."""
+        end, depth, passed = start, 0, self._relative(start, limit)
+        for word_start, word_end in self.reading.words.words(start, limit):
+            left, right = max(word_start, start), min(word_end, limit)
+            word = self.text[left:right]
             if word in _OPEN and word not in "（(":
                 depth += 1
             elif word in _CLOSE and word not in "）)":
                 if not depth:
                     break
                 depth -= 1
-            elif depth == 0:
-                if left < relative:
-                    end = right
-                    continue
-                if word in _words().stop and self.text.startswith(words.in_use, left):
-                    relative = left + max(len(each) for each in words.in_use if text.startswith(each, left))
-                    end = min(relative, limit)
-                    continue
-                if word in "（(" and (closed := self._aside(left, limit)) > left:
-                    relative = end = closed
-                    continue
-                stops = word in words.stop or (word in words.adverbs and left > start)
-                if word in _MARKS or (stops and right > relative and not self._goes_on(word, left, start)):
+            elif depth == 0 and left >= passed:
+                passed = max(passed, self._goes_on(word, left, limit))
+                if passed <= left and self._ends(word, left, start, limit):
                     break
-                if word in "和与及" and self._figure_follows(right, limit):
-                    break
-            end = right
-        end = self._trim(start, end)
-        while end > start and text[end - 1] in "和与及或":
-            end = self._trim(start, end - 1)
-        return Phrase(start, end)
+            end = max(right, min(passed, limit))
+        return end
 
-    def _goes_on(self, word: str, left: int, start: int) -> bool:
-        """Tell whether a stop word goes on with the noun here: 生产线|和|设备, 在建|项目."""
-        return word in "的和与及" and left > start
+    def _goes_on(self, word: str, left: int, limit: int) -> int:
+        """Give how far a noun goes on past a word that would end it: 在建|项目, 省（区、市）; 0 where it does not."""
+        words = _words()
+        if word in words.stop and self.text.startswith(words.in_use, left):
+            return left + max(len(each) for each in words.in_use if self.text.startswith(each, left))
+        return self._aside(left, limit) if word in "（(" else 0
+
+    def _ends(self, word: str, left: int, start: int, limit: int) -> bool:
+        """Tell whether a word ends the noun in front of it: a mark, a verb, an adverb; 和 before the next figure."""
+        words = _words()
+        if word in _MARKS:
+            return True
+        if word in "的和与及":
+            return left == start or (word != "的" and self._figure_follows(left + 1, limit))
+        return word in words.stop or (word in words.adverbs and left > start)
 
     def _aside(self, left: int, limit: int) -> int:
-        """Give the end of a short aside in the noun itself: 省|（区、市）; ``left`` where it is none."""
+        """Give the end of a short aside in the noun itself: 省|（区、市）; 0 where it is none."""
         closed = self.text.find("）", left, min(limit, left + 9))
-        return closed + 1 if closed > 0 and not any(c.isdigit() for c in self.text[left:closed]) else left
+        return closed + 1 if closed > 0 and not any(c.isdigit() for c in self.text[left:closed]) else 0
 
     def _relative(self, start: int, limit: int) -> int:
         """Give the end of a relative clause that opens a counted noun: 34条|有硬性约束的|条目; ``start`` without one."""

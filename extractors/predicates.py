@@ -15,7 +15,7 @@ Span = tuple[int, int]
 
 _WIDEST = 8
 _SHARE_OF = re.compile(r"占(?!比)(?:到|据|了)?(?P<base>[^占，。]{1,30}?)(?:的)?(?:比重|比例|份额)?(?:的)?$")
-_SHARE_IN = re.compile(r"在(?P<base>[^在，。]{1,24}?)中?(?:所)?占(?:的)?(?:比重|比例|份额)$")
+_SHARE_IN = re.compile(r"在(?P<base>[^在，。]{1,24}?)中?(?:所)?占(?:的)?(?:比重|比例|份额)?$")
 _SHARE_AMONG = re.compile(r"(?P<base>[^，。]{2,24})中(?P<thing>[^，。中]{2,24}?)的?(?:占比|比重|比例)$")
 _CONTRIBUTES_TO = re.compile(r"对(?P<base>[^对，。]{1,24}?)的?贡献(?:率|度)?$")
 _PULLS = re.compile(r"(?:拉动|带动|拉高|拉低|影响)(?P<base>[^，。]{0,16}?)$")
@@ -153,7 +153,7 @@ class PredicateReader:
 
     def _take(self, predicate: Predicate, word: str, role: str, start: int) -> bool:
         """Take a word in; False where it cannot belong to the predicate any more."""
-        text, before = self.text, predicate.end - len(word)
+        before = predicate.end - len(word)
         if predicate.growth_noun and role not in ("yoy", "mom", "ytd", "avg"):
             return False
         if role in ("up", "down"):
@@ -268,12 +268,12 @@ class PredicateReader:
             predicate.end = offset + match.start()
         elif not (self.ratio or self.points):
             return
-        elif (match := _SHARE_AMONG.search(left)) is not None:
-            predicate.share, predicate.base = True, _span(match, "base", offset)
-            predicate.end = offset + match.end("thing")
         elif (match := _SHARE_IN.search(left)) is not None or (match := _SHARE_OF.search(left)) is not None:
             predicate.share, predicate.base = True, _span(match, "base", offset)
             predicate.end = offset + match.start()
+        elif (match := _SHARE_AMONG.search(left)) is not None:
+            predicate.share, predicate.base = True, _span(match, "base", offset)
+            predicate.end = offset + match.end("thing")
         elif predicate.share and not predicate.verb:
             word = _suffix(text, start, end)[0]
             if word in ("占比", "占比重", "所占比重", "所占比例", "占比例"):
