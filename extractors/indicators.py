@@ -133,6 +133,7 @@ _LONGEST = 60
 _MARKS = re.compile(r"[“”\"‘’'「」『』《》〈〉、·\s]+")
 _DASHES = re.compile(r"[—–~〜]+")
 _BRACKETS = re.compile(r"\((?!不?含|不?包括|扣除)[^()]{0,24}\)")
+_FILLERS = re.compile(r"的|累计|预计")
 _YEAR = r"(?:19|20)\d\d年(?:度|末|底)?"
 _SPAN = r"(?:1?\d(?:-1?\d)?月份?|[一二三四]季度|前[二两三]季度|[上下]半年|前[一二三四五六七八九十]{1,2}个?月)"
 _TIME = rf"""
@@ -166,7 +167,7 @@ def _spellings(text: str) -> Iterator[tuple[str, bool]]:
     name, whole = _normal(text), False
     for _ in range(5):
         yield name, whole
-        plain = _BRACKETS.sub("", name).replace("的", "")
+        plain = _FILLERS.sub("", _BRACKETS.sub("", name))
         if plain != name:
             yield plain, whole
         lead = _LEAD.match(name)
