@@ -61,7 +61,7 @@ _WRITTEN = re.compile(r"[0-9〇零一二三四五六七八九]{4}年?|五|世纪
 
 _BEGINS = (
     r"(?:启动|成立|建[交立成]|复交|爆发|暴发|发生|实施|施行|开[展通放播园业馆行工办启创始学讲训]|发行|运[行营]|投[产运用]|执政"
-    r"|复工|组建|入[冬汛夏梅春秋住列]|上[台线任]|就任|创[办立建刊]|设立|启用|下水|进驻|发射|通车|服役|登陆|挂牌|揭牌|获批"
+    r"|复工|会晤|营业|组建|入[冬汛夏梅春秋住列]|上[台线任]|就任|创[办立建刊]|设立|启用|下水|进驻|发射|通车|服役|登陆|挂牌|揭牌|获批"
     r"|颁布|出台|印发|发布|召开|举办|重组|合并|移交|履职|生效|签署|提出|加入|开幕|结束)以来"
 )
 _BEGUN = re.compile(rf"(?!在)[^，。；：、？！\n（）()0-9的了其将已被称]{{0,14}}?{_BEGINS}")
@@ -73,6 +73,7 @@ _NOT_SUBJECT = re.compile(
 """What stands before these in a clause does not begin with the rest: ``多地出现入汛以来最强降雨``."""
 
 _OWN = re.compile(r"自(?![贸治主由然己动身有愿助驾来律])从?")
+_HEADS = ("", "。", "，", "；", "：", ":", ")", "）", "\n", "\u3000", " ")
 _CLAUSE_ENDS = "，。；：、！？\n\u3000 （）()|"
 _LASTED = re.compile(r"(?:历时|长达|为期|[用耗留驻花]|[经历]过?|走过|持续|时隔|相隔|度过|等待)了?$")
 _AS_OF = re.compile(r"截[至止](?:到)?(?:北京时间|当地时间)?$")
@@ -208,6 +209,8 @@ class PeriodReader:
             )
         if first == "月" and text[at + 1] == "初":
             return bool(after) and after in "一二三四五六七八九十"  # a lunar day: 三月初八
+        if text.startswith("同日", at):
+            return after in ("方", "本", "元")
         if first == "目":
             return before == "项" or after == "期"
         if before == "的" and text.startswith("明天", at):
@@ -617,7 +620,7 @@ class PeriodReader:
         tail = _tail().match(text, period.end)
         before = text[max(0, period.start - 7) : period.start]
         source = before[-1:] if before[-1:] in ("自", "从") else ""
-        is_range = period.type == "range"
+        is_range = period.type == "range" and first.type != "range"  # 本周 is a range of its own
         if tail is not None and tail["since"] and not first.same_period:
             period.end = tail.end()
             period.end_date, period.type = self.published, "since"
@@ -632,7 +635,11 @@ class PeriodReader:
             period.end, period.rule = begun.end(), "periods.dated_since"
             period.end_date, period.type = self.published, "since"
             return
-        if tail is not None and tail["start"] and (source or tail[0] != "开始"):
+        if (
+            tail is not None
+            and tail["start"]
+            and (source or tail[0] != "开始" or (text[tail.end() : tail.end() + 1] == "，" and before[-1:] in _HEADS))
+        ):
             if source:
                 period.start -= 1
             period.end = tail.end()

@@ -52,6 +52,9 @@ _EVERY = re.compile(
 """A day or month behind these is one of each year or month: ``每年3月31日前``, ``每月15日``."""
 
 _MONTH_PART = re.compile(r"[初底末](?!端|期|次)|[上中下]旬")
+_SERIES = re.compile(r"[播》”]|节目|纪录片|综艺")
+"""Near these 第二季 is the season of a series, no quarter."""
+
 _WEEKDAY = re.compile(r"末|[二三四五六日天](?!年|天|周)|一(?!年|天|周|共|直|系|批|些|个|次|定|样|度|期|律|般|级)")
 _BEFORE_DAY = frozenset(("本月", "上月", "当月"))
 MONTHS = {"十一": 11, "十二": 12, "十": 10, "正": 1, "元": 1, **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
@@ -384,6 +387,8 @@ class PointReader:
             return False
         text, start = self.text, match.start()
         before = text[start - 1 : start]
+        if match["q3"] and (before.strip("，。；：（、") or _SERIES.search(text, max(0, start - 30), match.end() + 30)):
+            return False
         if match["months"] and before and before in "提目当此空超生先史":
             return False
         if (
@@ -443,6 +448,13 @@ class PointReader:
             return self.published.year - 1
         return self._governing_year(position)
 
+    def _aside(self, start: int, end: int) -> bool:
+        """Tell whether a month only serves another: ``比6月增长``, ``自6月…以来``; ``从6月情况看`` tells of it."""
+        text = self.text
+        if text.startswith("以来", end):
+            return True
+        return text[start - 1 : start] in tuple("比较同与自从由至到") and "看" not in text[end : end + 5]
+
     def _part(self, match: re.Match[str], year: int | None, written: bool, after: Point | None) -> Point | None:
         start, end = match.span()
         if match["month"]:
@@ -498,7 +510,8 @@ class PointReader:
     def _month(self, match: re.Match[str], year: int | None) -> Point | None:
         start, end = match.span()
         month = MONTHS.get(match["month"]) or integer(match["month"])
-        self.context.month = month
+        if not self._aside(start, end):
+            self.context.month = month
         point = Point(start, end, (None, None), "part", year, month)
         written_day = match["day"] or match["bareday"]
         point.type = "day" if written_day else "part"
@@ -647,10 +660,11 @@ class PointReader:
 
     def _month_word(self, word: str, start: int) -> Span:
         """Resolve 本月 and 上月 by the month under discussion, else by the publication's."""
-        today, told = self.published, self.context.month
-        year, month = (
-            (self._governing_year(start), told) if told else (today.year, today.month) if today else (None, None)
-        )
+        today, told, year = self.published, self.context.month, self._governing_year(start)
+        ahead = today is not None and told is not None and year is not None and (year, told) > (today.year, today.month)
+        if ahead or told is None:  # a month still to come is not the one that is under discussion
+            year, told = (today.year, today.month) if today else (None, None)
+        month = told
         if month is None or year is None:
             return None, None
         first = shift_months(date(year, month, 1), calendar_words().months[word])
