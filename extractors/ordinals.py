@@ -78,13 +78,13 @@ def _words() -> _Words:
 
 
 _FIRST = re.compile(r"[首榜](?:(?<=首)位(?!度|数|席|置|于)|(?<=榜)首)")
-_FIRST_AFTER = re.compile(r"[，。；、！）)”\s的]|$")
+_FIRST_AFTER = re.compile(r"[，。；、！）”,;!)\s的]|$")
 _GOES_ON = re.compile(r"[、和及]|，?(?:上升|跃升|提升|前移|下降|升|降|移)?[至到为]")
 _DOCUMENT_BEFORE = frozenset("令告定文字函")
-_CLAUSE = re.compile(r"[，。；！？、：:\n（）()“”]")
+_CLAUSE = re.compile(r"[，。；！？、：,;!?:\n（）()“”]")
 _RANKING = frozenset(("位", "名"))
 _TOP_CLASSIFIER = re.compile(r"[位名强]|大(?!约|概|多|部|幅|力|于|量)")
-_TOP_AFTER = re.compile(r"[，。；、）)（(\s]|$|的|行列|强|位")
+_TOP_AFTER = re.compile(r"[，。；、）（,;:!)(\s]|$|的|行列|强|位")
 _PEERS_IN = re.compile(
     r"在([\u4e00-\u9fa50-9]{2,14}?)(?:中|里)?(?:的)?(?:综合)?(?:位居|位列|名列|排名|排在|排|居|列|并列|跃居|连续居)$"
 )
@@ -94,9 +94,9 @@ _GOES_BEFORE_NOUN = re.compile(r"[\u4e00-\u9fa5](?<![的上升跃一提进中均
 
 _UPHELD = re.compile(r"坚持[^，。；0-9坚]{1,12}$")
 _NOUN_BEFORE = re.compile(r"[\u4e00-\u9fa5]{2}(?<![的了是个项多])")
-_PLACE_ENDS = re.compile(r"[，。；、！）)”\n]|$|的|但")
+_PLACE_ENDS = re.compile(r"[，。；、！）”,;!)\n]|$|的|但")
 _ENUMERATION = re.compile(r"[，,、：:]")
-_SENTENCE_START = re.compile(r"(?:^|[。；：:\n！？”])\s*$")
+_SENTENCE_START = re.compile(r"(?:^|[。；：！？;:!?\n”])\s*$")
 
 
 class OrdinalReader:

@@ -247,7 +247,7 @@ class QuantityReader:
             unit = _POINT_UNIT
         if unit is None and _CUBIC.match(text, end) and (number.scale >= 10**4 or self._measures_volume(number)):
             unit = replace(cubic_metre(), length=1)
-        if unit is None and number.form == "arabic" and _LI.match(text, end):
+        if unit is None and _LI.match(text, end) and (number.form == "arabic" or _long(number)):
             unit = li()
         if unit is None and number.start and (sign := _SIGNS.get(self.text[number.start - 1])):
             unit = _unit_of_sign(sign)
@@ -516,6 +516,11 @@ class QuantityReader:
         )
         surround(self.text, quantity, inner)
         return Slot(number, quantity)
+
+
+def _long(number: Number) -> bool:
+    """Tell whether a Chinese numeral is a measured length, not a figure of speech: 五万多里, not 万里."""
+    return number.form == "chinese" and number.value is not None and number.value >= 100
 
 
 def _tenth(character: str) -> Decimal:
