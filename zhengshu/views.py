@@ -17,8 +17,12 @@ _THOUSANDS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _ROUND_ZERO = re.compile(r"(?<=[一二三四五六七八九〇○])○|○(?=[一二三四五六七八九〇○])")
 
 _WIDE_MARKS = dict(zip(",;:?!()", "，；：？！（）", strict=True))
-_TYPED_NARROW = re.compile(r"[,;:?!()](?:(?=[\u4e00-\u9fff“])|(?<=[\u4e00-\u9fff”%)）].))")
-"""A mark beside a Chinese character is a Chinese mark, however it was typed; ``14:30``, ``1,234`` stay."""
+_TYPED_NARROW = re.compile(
+    r"[,;:?!](?:(?=[\u4e00-\u9fff“])|(?<=[\u4e00-\u9fff”%)）].))"
+    r"|\((?:(?=[\u4e00-\u9fff“])|(?<=[\u4e00-\u9fff”%].)(?![A-Za-z]))"
+    r"|(?<![A-Za-z])\)(?:(?<=[\u4e00-\u9fff”].)|(?=[\u4e00-\u9fff“]))"
+)
+"""A mark beside a Chinese character is a Chinese mark, however it was typed; ``14:30``, ``1,234``, ``分贝(A)`` stay."""
 
 
 @cache
