@@ -24,7 +24,7 @@ _ADMIN_NOUN = re.compile(
 _REGIONS = tuple("省市县区州国")
 """What a Chinese numeral counts without a classifier: 十六区; villages and towns have such numerals in their names."""
 
-_DECIMAL_AFTER = re.compile(r"[，。；、）,;)的缩提下上升增减扩降]")
+_DECIMAL_AFTER = re.compile(r"[，。；、）,;)的缩提下上升增减扩降]|$")
 
 
 @dataclass(frozen=True, slots=True)
