@@ -12,7 +12,7 @@ HOUSE = Path(__file__).parents[1]
 LAW = {
     "schemas": {"schemas", "pydantic", "pydantic_core"},  # pydantic_core is pydantic's own, and comes with it
     "extractors": {"schemas", "extractors", "regex"},
-    "zhengshu": {"schemas", "zhengshu", "pydantic", "jieba", "rjieba", "charset_normalizer", "tqdm"},
+    "zhengshu": {"schemas", "zhengshu", "pydantic", "jieba", "rjieba", "charset_normalizer", "tqdm", "numpy", "jinja2"},
 }
 """What each package may import besides the standard library."""
 
