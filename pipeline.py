@@ -273,7 +273,8 @@ def import_gold_command(options: argparse.Namespace) -> int:
             raise _usage(f"{options.source} cannot be imported: {error}") from None
     for line in (*map(str, failures), *reading.notes.lines()):
         _tell(line)
-    _tell(f"{done} articles with {mentions} mentions written to {options.out}, {failed} failed")
+    faulty = f", {failed} failed" if failed else ""
+    _tell(f"{done} articles with {mentions} mentions written to {options.out}{faulty}")
     return 1 if failures else 0
 
 

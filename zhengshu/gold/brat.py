@@ -96,7 +96,7 @@ def read(source: Path, annotator: str | None, notes: Notes) -> Found:
 def _record(where: str, path: Path, notes: Notes) -> Record:
     text_file, sidecar = path.with_suffix(".txt"), path.with_suffix(_SIDECAR)
     try:
-        text = decode(load_bytes(text_file)) if text_file.is_file() else None
+        text = _text(load_bytes(text_file)) if text_file.is_file() else None
         annotations = load_bytes(path).decode("utf-8-sig")
     except InputError as error:
         raise DocumentError(f"its text {text_file.name} {error}") from None
@@ -106,6 +106,14 @@ def _record(where: str, path: Path, notes: Notes) -> Record:
     if not isinstance(header, dict):
         raise DocumentError(f"its metadata file {sidecar.name} is no JSON object")
     return Record(where, str(header.get("doc") or path.stem), text, list(_marks(annotations, text, notes)), header)
+
+
+def _text(data: bytes) -> str:
+    """Read a text with every character that brat counts, a byte order mark too."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return decode(data)
 
 
 def _marks(annotations: str, text: str | None, notes: Notes) -> Iterator[Mark]:

@@ -209,7 +209,12 @@ def files(source: Path, *suffixes: str) -> list[Path]:
 
 def json_lines(path: Path) -> Iterator[tuple[str, Json | Failure]]:
     """Read JSON Lines as tools write them: a byte order mark, CRLF and empty lines do no harm."""
-    for number, line in enumerate(load_bytes(path).removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+    try:
+        data = load_bytes(path)
+    except DocumentError as error:
+        yield str(path), Failure(str(path), str(error))
+        return
+    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         where = f"{path}, line {number}"
         if line.strip():
             try:

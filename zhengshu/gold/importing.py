@@ -105,11 +105,13 @@ def _own(record: Record) -> Article:
         raise DocumentError("the text is not here; name the articles with --articles")
     if not record.doc:
         raise DocumentError("it names no article; name the articles with --articles")
-    digest = record.header.get("sha256")
-    if digest is not None and digest != text_hash(record.text):
+    digest, text = record.header.get("sha256"), record.text
+    if digest is None:
+        text = text.removeprefix("\ufeff")
+    elif digest != text_hash(text):
         raise DocumentError("its text is not the one that was exported; name the articles with --articles")
     try:
-        return Article(id=record.doc.replace("/", "__"), text=record.text, source=record.where)
+        return Article(id=record.doc.replace("/", "__"), text=text, source=record.where)
     except ValidationError as error:
         raise DocumentError(f"its text or id cannot be used: {fault(error)}") from None
 
