@@ -12,6 +12,7 @@ from extractors.slots import QuantityFound, Slot, is_chinese
 SEPARATOR = re.compile(r"\s?(?:、|和|与|及|以及|或|或者)\s?")
 """What stands between the members of a list."""
 
+_PLACES = frozenset(Decimal(10) ** places for places in range(1, 13))
 _COMMA = re.compile(r"\s?[，,]\s?")
 
 
@@ -20,6 +21,7 @@ _COMMA = re.compile(r"\s?[，,]\s?")
     "quantities",
     says=[
         ("分别注资10、20、30亿元", {"text": "10", "value": "1000000000", "unit": "元"}),
+        ("每天6、70位志愿者值守", {"text": "6", "value": "60", "unit": "位"}),
         ("分别筹资三千、五千万元", {"text": "三千", "value": "30000000", "unit": "元"}),
         ("高出2.2个和1.7个百分点", {"text": "2.2个", "unit": "百分点"}),
     ],
@@ -47,6 +49,15 @@ def _linked(text: str, end: int, start: int) -> bool:
     if SEPARATOR.fullmatch(gap):
         return True
     return bool(_COMMA.fullmatch(gap)) and "分别" in text[max(0, end - 40) : end]
+
+
+def _adjacent_places(text: str, number: Number, source: QuantityFound) -> Decimal | None:
+    """Give the tens that a digit shares with the next one: ``6、70位`` is 60 or 70, ``4、500斤`` 400 or 500."""
+    if number.value is None or len(number.text) != 1 or text[number.end : source.start] != "、":
+        return None
+    value = source.value if source.unit is None else source.value / source.unit.factor
+    places = value / (number.value + 1)
+    return places if places in _PLACES and not number.hedge else None
 
 
 def _myriads(scale: Decimal) -> Decimal:
@@ -81,7 +92,9 @@ def _share_with_bare(text: str, number: Number, source: QuantityFound) -> Quanti
     if text[number.start - 1 : number.start] == "、" and len(number.text) == 4 and source.unit.name == "年":
         return None
     factor = source.unit.factor
-    if number.scale == 1 and source.scale > 1:
+    if (places := _adjacent_places(text, number, source)) is not None:
+        factor *= places
+    elif number.scale == 1 and source.scale > 1:
         factor *= source.scale
     elif number.scale < 10**4 <= source.scale:
         factor *= _myriads(source.scale)

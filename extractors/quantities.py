@@ -213,6 +213,7 @@ class QuantityReader:
             return self._fold(number)
         if (
             text[end : end + 1] == "/"
+            and not text.startswith("决赛", end + 2)
             and (simple := _SIMPLE_FRACTION.match(text, number.start))
             and int(simple[1]) < int(simple[2])
         ):
@@ -401,7 +402,7 @@ class QuantityReader:
             ),
             ("占三分之二", {"text": "三分之二", "value": "0.666667", "unit": None}),
         ],
-        refuses=["分之后再说"],
+        refuses=["分之后再说", "进入1/4决赛"],
     )
     def _share(self, number: Number) -> QuantityFound:
         """Make ``百分之五`` 5 %, ``千分之三`` 3 ‰, ``三分之二`` 0.666667 without a unit."""
