@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from extractors.ledger import Readings
     from schemas import Article, Extraction, Reading
     from zhengshu.batch import Outcome
+    from zhengshu.evaluate import Evaluation
+    from zhengshu.evaluate.annotations import Gold
+    from zhengshu.evaluate.baseline import Comparison
+    from zhengshu.evaluate.intervals import Interval
+    from zhengshu.evaluate.tables import Figure
     from zhengshu.report import Table
     from zhengshu.sinks import Sink
 
@@ -112,18 +117,90 @@ def validate_command(options: argparse.Namespace) -> int:
 
 
 def evaluate_command(options: argparse.Namespace) -> int:
-    """Score stored documents against gold annotations."""
-    from zhengshu import evaluate, report
+    """Judge documents by gold annotations: figures, errors, a page of them, a comparison with a baseline."""
+    from zhengshu.evaluate import annotations, baseline, errors_page, intervals, tables
 
-    gold = evaluate.load_gold(options.gold)
-    scores, missing = evaluate.evaluate(gold, dict(evaluate.load_documents(options.outputs)))
-    _print("\n".join(report.align(evaluate.table(scores))))
-    for score in scores.values():
-        for line in score.errors[: options.errors]:
-            _print(line)
-    for name in missing:
+    gold = annotations.load_gold(options.gold)
+    before = baseline.load(options.baseline) if options.baseline else None
+    if options.html and not errors_page.available():
+        raise _usage(errors_page.NEEDS_JINJA)
+    evaluation, texts, failed = _judge(options, gold)
+    spread = tables.figure_intervals(evaluation)
+    comparison = baseline.compare(before, baseline.keep(evaluation)) if before is not None else None
+    _print_evaluation(options, evaluation, spread, comparison)
+    if options.html:
+        title = Path(options.gold).resolve().name
+        errors_page.write(options.html, errors_page.render(evaluation, texts, spread, title))
+    if not intervals.available():
+        _tell(intervals.NEEDS_NUMPY)
+    for name in evaluation.missing:
         _tell(f"{name}: no document has the text of this gold article; its records count as missed")
-    return 1 if missing else 0
+    saved = _save_baseline(options, evaluation) if options.save_baseline else True
+    return 1 if failed or evaluation.missing or (comparison and comparison.falls) or not saved else 0
+
+
+def _judge(options: argparse.Namespace, gold: list[Gold]) -> tuple[Evaluation, dict[str, str], bool]:
+    """Judge stored documents, or the articles of the gold read anew; give their texts, and whether any failed."""
+    from zhengshu.evaluate import annotations, evaluate
+
+    articles, failures = annotations.find_articles(options.gold, gold, options.articles)
+    if options.outputs:
+        documents = dict(annotations.load_documents(options.outputs))
+    elif articles:
+        documents, unread = annotations.read_documents(articles.values(), extract, options.workers)
+        failures += unread
+    else:
+        raise _usage(f"no article of {options.gold} was found; name them with --articles, or documents with --outputs")
+    for failure in failures:
+        _tell(str(failure))
+    texts = {sha256: article.text for sha256, article in articles.items()}
+    return evaluate(gold, documents), texts, bool(failures)
+
+
+def _print_evaluation(
+    options: argparse.Namespace,
+    evaluation: Evaluation,
+    spread: dict[Figure, Interval],
+    comparison: Comparison | None,
+) -> None:
+    """Print the tables, the errors that were asked for and what changed, or all of it as JSON."""
+    from zhengshu import report
+    from zhengshu.evaluate import tables
+
+    if options.json:
+        import json
+
+        found = tables.as_json(evaluation, spread) | ({"baseline": comparison.as_json()} if comparison else {})
+        _print(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    shown = [*tables.summary(evaluation, spread)]
+    for by in options.by:
+        shown += tables.grouped(evaluation, by, spread)
+    _print("\n\n".join("\n".join(report.align(table)) for table in shown))
+    for line in tables.first_errors(evaluation, options.errors):
+        _print(line)
+    if comparison is not None:
+        _print("\n".join(["", *comparison.lines()]))
+
+
+def _save_baseline(options: argparse.Namespace, evaluation: Evaluation) -> bool:
+    """Keep the outcomes in a file, after saying what is given up against what it holds; falls must be accepted."""
+    from zhengshu.evaluate import baseline
+
+    place = options.save_baseline
+    if evaluation.missing:
+        _tell(f"{place} was not written, for gold articles have no document")
+        return False
+    now = baseline.keep(evaluation)
+    if Path(place).exists():
+        given_up = baseline.compare(baseline.load(place), now)
+        _tell("\n".join(given_up.lines()))
+        if given_up.falls and not options.accept_falls:
+            _tell(f"{place} was not written, for {len(given_up.falls)} records fell; --accept-falls gives them up")
+            return False
+    baseline.save(place, now)
+    _tell(f"{place} holds the outcome of {len(now)} records")
+    return True
 
 
 def explain_command(options: argparse.Namespace) -> int:
@@ -144,6 +221,63 @@ def explain_command(options: argparse.Namespace) -> int:
     told = explain.Reasons(reasons(reading, found), left_out(reading, found), summaries)
     _print("\n".join(explain.explain(reading, settle(article, reading, found), told)))
     return 0
+
+
+def export_gold_command(options: argparse.Namespace) -> int:
+    """Write gold, or documents as pre-annotation, for an annotation tool."""
+    from zhengshu.gold import exporting, formats
+    from zhengshu.gold.articles import Shelf
+    from zhengshu.gold.exchange import Annotated, Notes
+
+    tool, shelf, notes = formats.load(options.format), Shelf(options.articles), Notes()
+    found = list(exporting.load(options.gold, shelf))
+    whole = [item for item in found if isinstance(item, Annotated)]
+    failures = [failure for item in found if isinstance(item, list) for failure in item]
+    written = exporting.write(options.out, tool.main, tool.write(whole, options.offsets or tool.counts, notes))
+    for line in (*map(str, [*shelf.failures, *failures]), *notes.lines()):
+        _tell(line)
+    mentions = sum(len(item.gold.mentions) for item in whole)
+    _tell(f"{len(whole)} articles with {mentions} mentions written to {options.out} ({len(written)} files)")
+    return 1 if shelf.failures or len(whole) < len(found) else 0
+
+
+def import_gold_command(options: argparse.Namespace) -> int:
+    """Read the files of an annotation tool into gold, each quote held against its article."""
+    import json
+
+    from zhengshu import sinks
+    from zhengshu.errors import DocumentError, Failure, OutputError, OutputLostError
+    from zhengshu.gold import formats
+    from zhengshu.gold.articles import Shelf
+    from zhengshu.gold.importing import Import
+
+    shelf = Shelf(options.articles) if options.articles else None
+    reading = Import(formats.load(options.format), shelf, options.annotator, options.offsets)
+    failures = list(shelf.failures) if shelf else []
+    done = mentions = failed = 0
+    with sinks.open_sink(options.out) as sink:
+        try:
+            for gold in reading.read(options.source):
+                if isinstance(gold, list):
+                    failures += gold
+                    failed += 1
+                    continue
+                try:
+                    sink.write(gold.doc, json.dumps(gold.record(), ensure_ascii=False))
+                except OutputLostError:
+                    raise
+                except OutputError as error:
+                    failures.append(Failure(gold.doc, str(error)))
+                    failed += 1
+                else:
+                    done, mentions = done + 1, mentions + len(gold.mentions)
+        except DocumentError as error:
+            raise _usage(f"{options.source} cannot be imported: {error}") from None
+    for line in (*map(str, failures), *reading.notes.lines()):
+        _tell(line)
+    faulty = f", {failed} failed" if failed else ""
+    _tell(f"{done} articles with {mentions} mentions written to {options.out}{faulty}")
+    return 1 if failures else 0
 
 
 def schema_command(options: argparse.Namespace) -> int:
@@ -251,15 +385,14 @@ def _parser() -> argparse.ArgumentParser:
         "--source", nargs="+", required=True, metavar="CORPUS", help="the articles they were read from"
     )
 
-    command = _command(commands, "evaluate", evaluate_command, "score stored documents against gold annotations")
-    command.add_argument("gold", metavar="GOLD", help="folder of gold annotations")
-    command.add_argument("--outputs", default="outputs", metavar="OUTPUTS", help="folder or .jsonl (default: outputs)")
-    command.add_argument("--errors", type=_count, default=0, metavar="N", help="show N errors of each kind")
+    _evaluate_options(_command(commands, "evaluate", evaluate_command, "judge documents by gold annotations"))
 
     command = _command(commands, "explain", explain_command, "show what each rule reads from a sentence, and why")
     command.add_argument("text", metavar="TEXT", help="a sentence or a longer text, - for standard input")
     command.add_argument("--published", metavar="DATE", help="date from which 今年 and 上月 count (ISO)")
     command.add_argument("--region", metavar="NAME", help="region that 全市 and 我省 mean, such as 淄博市")
+
+    _gold_options(_command(commands, "gold", export_gold_command, "take gold to annotation tools and back"))
 
     _command(commands, "schema", schema_command, "print the JSON Schema of the output document")
     command = _command(commands, "demo", demo_command, "read the corpus of the project and show a sentence of it")
@@ -276,6 +409,39 @@ def _command(
     command = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
     command.set_defaults(command=function)
     return command
+
+
+def _evaluate_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("gold", metavar="GOLD", help="folder of gold annotations, or one file of them")
+    command.add_argument("--outputs", metavar="OUTPUTS", help="folder or .jsonl to judge; else the articles are read")
+    beside = "articles of the gold (default: articles/ and articles.jsonl beside GOLD)"
+    command.add_argument("--articles", nargs="+", default=[], metavar="PATH", help=beside)
+    command.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes that read (default: 1)")
+    groups = ("genre", "article", "field", "rule")
+    command.add_argument("--by", action="append", default=[], choices=groups, help="a table by this; may be repeated")
+    command.add_argument("--errors", type=_count, default=0, metavar="N", help="show N errors of each kind")
+    command.add_argument("--json", action="store_true", help="print everything as one JSON object")
+    command.add_argument("--html", metavar="FILE", help="write the errors in their sentences as one page")
+    command.add_argument("--baseline", metavar="FILE", help="list what fell and rose since FILE; exit 1 if any fell")
+    command.add_argument("--save-baseline", metavar="FILE", help="keep the outcome of every record in FILE")
+    command.add_argument("--accept-falls", action="store_true", help="let --save-baseline overwrite better outcomes")
+
+
+def _gold_options(command: argparse.ArgumentParser) -> None:
+    ways = command.add_subparsers(metavar="WAY", required=True)
+    export = _command(ways, "export", export_gold_command, "write gold, or documents, for an annotation tool")
+    export.add_argument("gold", metavar="GOLD", help="gold files, or documents of extract for pre-annotation")
+    export.add_argument("--articles", nargs="+", required=True, metavar="PATH", help="the articles they belong to")
+    back = _command(ways, "import", import_gold_command, "read the files of an annotation tool into gold")
+    back.add_argument("source", metavar="SOURCE", help="the file or folder that the tool wrote")
+    back.add_argument("--articles", nargs="+", metavar="PATH", help="the articles (default: the texts in SOURCE)")
+    back.add_argument("--annotator", metavar="NAME", help="whose annotation counts, where several annotated")
+    formats = ("label-studio", "doccano", "brat", "docbin", "prodigy", "web-annotation")
+    for way, place in ((export, "folder, or the main file by its suffix"), (back, "folder for the gold files")):
+        way.add_argument("--format", required=True, choices=formats, help="the format of the tool")
+        way.add_argument("--out", required=True, metavar="PLACE", help=place)
+        counted = "how offsets count characters (default: as the tool does)"
+        way.add_argument("--offsets", choices=("code-points", "utf-16"), help=counted)
 
 
 def _output_options(command: argparse.ArgumentParser, out: str) -> None:

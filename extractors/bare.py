@@ -11,7 +11,7 @@ from extractors.hedges import hedge_after, hedge_before
 from extractors.lists import SEPARATOR
 from extractors.numerals import NUMERAL, Number
 from extractors.rules import rule
-from extractors.slots import is_chinese
+from extractors.slots import ARABIC, is_chinese
 from extractors.tables import alternation, load
 
 Verdict = Fate | Literal[True] | None
@@ -20,6 +20,11 @@ Verdict = Fate | Literal[True] | None
 _ADMIN_NOUN = re.compile(
     r"[省市县区州国村镇乡](?!道|级|[0-9]国道)|地(?![区方址点级面铁带块产势层下球图理表形上中质位基])"
 )
+
+_REGIONS = tuple("省市县区州国")
+"""What a Chinese numeral counts without a classifier: 十六区; villages and towns have such numerals in their names."""
+
+_DECIMAL_AFTER = re.compile(r"[，。；、）,;)的缩提下上升增减扩降]|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,11 @@ class Bare:
             ("指数为102.3，比上月高", {"text": "102.3", "value": "102.3", "unit": None}),
             ("3000余企业参会", {"text": "3000余", "value": "3000", "unit": None, "modifier": "more_than"}),
             ("总人口14亿", {"text": "14亿", "value": "1400000000"}),
+            ("消费价格指数为一百点四，", {"text": "一百点四", "value": "100.4"}),
+            ("中心城区等十六区", {"text": "十六", "value": "16"}),
+            ("三万多党员干部", {"text": "三万多", "value": "30000", "modifier": "more_than"}),
         ],
-        refuses=["沿204国道前行", "国发〔2021〕18号", "C919客机"],
+        refuses=["沿204国道前行", "国发〔2021〕18号", "C919客机", "二十国集团", "十五运会"],
     )
     def judge(self, number: Number, inner: str | None, end: int) -> Verdict:
         """Read a number without a unit where its neighbours show that it counts: ``指数为102.3``."""
@@ -84,7 +92,9 @@ class Bare:
                 return True
             if len(number.text) == 1 and number.text != "一" and self._few(number):
                 return True
-            if self._chinese_counts(number, before, inner) and text[end : end + 1] != "级":
+            if self._chinese_bare(number):
+                return True
+            if self._chinese_counts(number, before, inner, end) and text[end : end + 1] != "级":
                 return True
             return self._chinese_fate(number)
         if text[end : end + 1] == "级" or words.label_nouns.match(text, end):
@@ -92,6 +102,8 @@ class Bare:
         left = text[max(0, start - 4) : start]
         if number.scale == 1 and inner is None and words.label_before.search(left):
             return LABEL
+        if text[end : end + 1] in ARABIC:
+            return None
         if number.scale >= 10 or inner is not None or hedge_after(text, end, None)[0] is not None:
             return True
         if words.before.search(left) and words.after.match(text, end):
@@ -114,11 +126,7 @@ class Bare:
             and number.value < 10**4
         ):
             return True
-        if (
-            "." in number.text
-            and text[end : end + 1] in tuple("，。；、）的缩提下上升增减扩降")
-            and left[-1:] not in ("", "\n")
-        ):
+        if "." in number.text and _DECIMAL_AFTER.match(text, end) and left[-1:] not in ("", "\n"):
             return True
         return None
 
@@ -135,17 +143,28 @@ class Bare:
         """Read a single Chinese numeral right in front of what it counts: ``八部门联合印发 -> 8``."""
         return _words().few.match(self.text, number.end) is not None and not self.counting.brand(number.start)
 
-    def _chinese_counts(self, number: Number, before: str | None, inner: str | None) -> bool:
+    def _chinese_bare(self, number: Number) -> bool:
+        """Read in characters what is bare in digits: ``一百点四``, ``十六区``; with 点 it is no word."""
+        text, start, end, words = self.text, number.start, number.end, _words()
+        if number.form != "chinese" or number.high is not None or self.counting.brand(start):
+            return False
+        if "点" in number.text:
+            return _DECIMAL_AFTER.match(text, end) is not None or words.after.match(text, end) is not None
+        if len(number.text) < 2 or self.counting.wordlike(number, end):
+            return False
+        if text[end : end + 1] in _REGIONS and _ADMIN_NOUN.match(text, end) and not text.startswith("国集团", end):
+            return True
+        return bool(words.before.search(text[max(0, start - 4) : start]) and words.after.match(text, end))
+
+    def _chinese_counts(self, number: Number, before: str | None, inner: str | None, end: int) -> bool:
         """Tell whether a Chinese numeral counts without a unit: ``十四亿``, ``数万建设者``, ``近百万人口``."""
         hedged = number.hedge or before is not None or inner is not None
         if number.form == "scale":
             return (
-                hedged
-                and (len(number.text) > 1 or number.text in "万亿")
-                and not self.counting.wordlike(number, number.end)
+                hedged and (len(number.text) > 1 or number.text in "万亿") and not self.counting.wordlike(number, end)
             )
         big = number.form == "chinese" and number.text[-1] in "万亿" and len(number.text) > 1
-        return big and not self.counting.wordlike(number, number.end)
+        return big and not self.counting.wordlike(number, end)
 
     def _chinese_fate(self, number: Number) -> Fate | None:
         """Say why a Chinese numeral without a unit counts nothing; None leaves it to a list or to ``unread``."""

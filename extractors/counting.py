@@ -7,7 +7,7 @@ from functools import cache
 from operator import attrgetter
 
 from extractors.fates import ARTICLE, CLASS, GRADE, LABEL, NAME, UNREAD, WORD, Fate
-from extractors.hedges import hedge_before
+from extractors.hedges import hedge_after, hedge_before
 from extractors.numerals import Number
 from extractors.rules import rule
 from extractors.slots import is_chinese
@@ -19,8 +19,9 @@ _QUOTED_REST = re.compile(r"[^”\"」』’，。；！？\n“]{1,9}[”\"」�
 _INDEFINITE_BEFORE = frozenset("这那每新同某有第另任哪各头")
 _LENGTH_AFTER_ONE = re.compile(r"[内以后之多期左半来](?!一)")
 _TIER_BEFORE = re.compile(r"[省市县乡镇村区组州国]{2,}$|[”\"]$")
+_ENDS = tuple("，。；、）的,;)\n")
 _REACHES = re.compile(r"(?:[达到为至]|近|共)$")
-_SESSION = re.compile(r"届$")
+_SESSION = re.compile(r"届(?:[一二三四五六七八九十]{1,3}次[、和至])?$")
 _SMALL_NUMERAL = re.compile(r"[一二三四五六七八九十两千百万]")
 _JIAO_AFTER = re.compile(r"[一二三四五六七八九]分|钱|[，。；、）]")
 _CIRCLE = re.compile(r"[\u4e00-\u9fa5]{0,6}圈")
@@ -41,6 +42,9 @@ class _Words:
     idiom_before: re.Pattern[str]
     adverbs: re.Pattern[str]
     year_units: frozenset[str]
+    magnitude_before: re.Pattern[str]
+    magnitude_after: re.Pattern[str]
+    terms: re.Pattern[str]
     tier_after: re.Pattern[str]
     year_words: re.Pattern[str]
     class_things: re.Pattern[str]
@@ -62,6 +66,9 @@ def _words() -> _Words:
         re.compile(rf"(?:{alternation(words['idiom_before'])})$"),
         re.compile(rf"(?<![{words['counted_before']}])(?:{alternation(words['adverbs'])})"),
         frozenset(load("quantities")["labels"]["year_units"]),
+        re.compile(rf"(?:{alternation(words['magnitude_before'])})(?:达到?|为|增强到)?(?:近|约|超|超过)?$"),
+        re.compile(rf"的?(?:{alternation(words['magnitude_after'])})"),
+        re.compile(alternation(words["terms"])),
         re.compile(alternation(words["tier_after"])),
         re.compile(rf"{alternation(words['year_words'])}|代(?!之)"),
         re.compile(rf"(?:\s?的)?(?:{attributes})*(?:{alternation(words['class_things'])})"),
@@ -127,7 +134,8 @@ class Counting:
             return WORD
         if number.form == "scale" and not number.hedge and inner is None:
             hedged, length = hedge_before(text, start)
-            if hedged is None and not (unit.dimension != "count" and _REACHES.search(text[max(0, start - 2) : start])):
+            reaches = unit.dimension != "count" and _REACHES.search(text[max(0, start - 2) : start])
+            if hedged is None and not reaches and not self._bounded(unit, behind):
                 return CLASS
             if length == 1 and text[start - 1] == "过" and unit.dimension == "currency":
                 return CLASS
@@ -156,11 +164,17 @@ class Counting:
         if digits == "二" and (count or unit.name in ("年", "元")):
             return LABEL
         if unit.name == "级" and digits != "两":
-            tier = _TIER_BEFORE.search(text[max(0, start - 6) : start]) or _words().tier_after.match(text, behind)
+            left, words = text[max(0, start - 6) : start], _words()
+            magnitude = words.magnitude_before.search(left) or words.magnitude_after.match(text, behind)
+            if magnitude or "点" in digits:
+                return None
+            tier = _TIER_BEFORE.search(left) or words.tier_after.match(text, behind)
             return None if tier else GRADE
         if unit.name == "期" and text[start - 1 : start] != "分":
             return LABEL
-        if unit.name == "次" and _SESSION.search(text[max(0, start - 5) : start]):
+        if unit.name == "次" and (
+            _SESSION.search(text[max(0, start - 7) : start]) or _words().terms.match(text, start)
+        ):
             return NAME
         if unit.name == "局" and (number.value or 0) >= 5:
             return NAME
@@ -171,6 +185,11 @@ class Counting:
         if unit.name == "分" and digits == "十":
             return WORD
         return None
+
+    def _bounded(self, unit: Unit, behind: int) -> bool:
+        """Tell whether a bound ends the amount, so that it names no class: ``保持在千亿元以上，``, not 亿元以上项目."""
+        modifier, end = hedge_after(self.text, behind, unit)
+        return modifier is not None and self.text[end : end + 1] in _ENDS
 
     def _indefinite(self, number: Number, unit: Unit, behind: int) -> Fate | None:
         """Refuse 一 as an article (一个, 一批); keep it where it measures, or counts in a series."""

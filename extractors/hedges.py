@@ -33,6 +33,7 @@ _FIRST_CHARACTERS: set[str] = set()
 _FAR = re.compile(r"约[占为达合][^，。；：、0-9]{1,16}的$")
 _VERB_HEDGE = re.compile(r"(至少|最少|至多|最多)[\u4e00-\u9fa5]{1,4}$")
 _NO_SIGN_AFTER = frozenset("月日号年元时点级个万亿千百十第℃度%％‰)）」”")
+_BEFORE_SIGN = frozenset("由从至到为达是在和与及于约近、，。：；（(,: \n\t长")
 _SIGN_ENDS = frozenset("-−－下")
 _COUNTING_ONLY = frozenset({"多", "余", "许", "来", "前后"})
 
@@ -142,7 +143,7 @@ def _both(before: str | None, after: str | None) -> str | None:
 def _sign(text: str, quantity: QuantityFound) -> None:
     """Take in a minus sign or 零下: ``零下20摄氏度 -> -20 摄氏度``."""
     start = quantity.start
-    if start and text[start - 1] in "-−－" and (start == 1 or _may_be_signed(text[start - 2])):
+    if start and text[start - 1] in "-−－" and (start == 1 or _may_be_signed(text[start - 2], quantity)):
         quantity.start -= 1
         quantity.value = -quantity.value
     elif text.startswith("零下", start - 2) and start >= 2:
@@ -157,6 +158,8 @@ def _sign(text: str, quantity: QuantityFound) -> None:
         quantity.rule = "quantities.sign"
 
 
-def _may_be_signed(before: str) -> bool:
-    """Tell whether a dash behind ``before`` can be a minus sign: ``由-1.1%``, not ``5%-6%`` or ``3月-5月``."""
+def _may_be_signed(before: str, quantity: QuantityFound) -> bool:
+    """Tell whether a dash behind ``before`` can be a minus sign: ``由-1.1%``, not ``5%-6%``, ``米格-31架``."""
+    if quantity.unit is not None and quantity.unit.dimension == "count" and before not in _BEFORE_SIGN:
+        return False
     return (not before.isascii() and before not in _NO_SIGN_AFTER) or before in " \n\t(:,"

@@ -24,11 +24,24 @@ LONGEST = 60
 """A longer string of digits counts nothing: it is a code."""
 
 _CHINESE = "〇零一二三四五六七八九十百万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
-_THOUSAND = "千(?![米克瓦伏帕焦卡赫牛])"
-"""千 as a scale word: in 千米, 千克, 千瓦 it begins the unit (``10千米``, ``一千瓦``)."""
+_PLAIN = _CHINESE.replace("百", "")
 
-_BODY = rf"(?:[{_CHINESE}几]|{_THOUSAND}|(?<=十)数)"
-_SCALE = rf"(?:[十百万亿]|{_THOUSAND})"
+
+def _scale_word(word: str) -> str:
+    """Write the pattern of 百 or 千 as a scale word: in 百分点, 千米, 千克, 千瓦 it begins the unit (``10千米``)."""
+    rests = {surface[1:] for surface in surfaces() if surface[0] == word and len(surface) > 1}
+    whole = sorted((rest for rest in rests if rest not in _BEGINS_WORDS), key=lambda rest: (-len(rest), rest))
+    last = "".join(sorted(rests & _BEGINS_WORDS))
+    return f"{word}(?!{'|'.join(map(re.escape, whole))}" + (f"|[{last}](?![\u4e00-\u9fff]))" if last else ")")
+
+
+_BEGINS_WORDS = frozenset("升安欧乏")
+"""Units of one character that more words begin with: 三千欧元, 三千安置房 are no 千欧, 千安."""
+
+_HUNDRED, _THOUSAND = _scale_word("百"), _scale_word("千")
+
+_BODY = rf"(?:[{_PLAIN}]|几(?!内亚)|{_HUNDRED}|{_THOUSAND}|(?<=十)数)"
+_SCALE = rf"(?:[十万亿]|{_HUNDRED}|{_THOUSAND})"
 
 _UNIT_BEGINNING = re.escape("万亿" + "".join(sorted({surface[0] for surface in surfaces()})))
 """What stands behind a numeral whose thousands are set apart by blanks; in a column of figures nothing does."""
@@ -46,7 +59,8 @@ NUMERAL = re.compile(
             (?= (?:\.[0-9]+)? [余多]? [{_UNIT_BEGINNING}] )
           | [0-9]* )
         (?: (?<!\.[0-9]) (?<!\.[0-9][0-9]) \.[0-9]+ (?![0-9]|\.[0-9]) )?    # no decimal in 2025.1.5
-        (?: [余多]? (?: [百十]?[万亿]+{_SCALE}* | 千?[万亿]+ | (?<![0-9]{{3}}) (?:百|{_THOUSAND}) ) (?!分之)
+        (?: [余多]? (?: (?:十|{_HUNDRED})?[万亿]+{_SCALE}* | 千?[万亿]+
+                      | (?<![0-9]{{3}}) (?:{_HUNDRED}|{_THOUSAND}) ) (?!分之)
           | 分之 (?: [0-9]+(?:\.[0-9]+)? | {_BODY}+ ) )?
       | (?<=[^0-9])
         {_BODY}*
@@ -293,7 +307,7 @@ def _read(start: int, text: str) -> Number:
     return Number(start, end, text, value, None, hedge is not None, scale, "arabic")
 
 
-_UNIT_BEGINS = re.compile(r"千[米克瓦伏帕焦卡赫牛升]|[百千]分点|百帕")
+_UNIT_BEGINS = re.compile(f"(?!{_HUNDRED}|{_THOUSAND})[百千]")
 _MAY_BE_UNIT = frozenset("千百")
 _INDEFINITE_BEFORE = frozenset("几数")
 _NOT_INDEFINITE = frozenset("人指参分总户次件篇字代读系倍多少大半岁级基函位")

@@ -71,22 +71,22 @@ def _words() -> _Words:
         re.compile(alternation(table["not_peers"])),
         re.compile(
             rf"(?:{alternation(table['free_verbs'])}|(?<![的年])(?:{alternation(table['free_copulas'])}))"
-            r"((?:(?![由从也均已的了在将又再首连达到至上])[\u4e00-\u9fa5]){2,8})$"
+            r"((?:(?![由从也均已的了在将又再首连达到至上稳暂仍])[\u4e00-\u9fa5]){2,8})$"
         ),
         re.compile(rf"(?:{alternation(table['top_before'])})(?:了|在|至|到)?(?:{alternation(table['top_peers'])})?$"),
     )
 
 
 _FIRST = re.compile(r"[首榜](?:(?<=首)位(?!度|数|席|置|于)|(?<=榜)首)")
-_FIRST_AFTER = re.compile(r"[，。；、！）)”\s的]|$")
+_FIRST_AFTER = re.compile(r"[，。；、！）”,;!)\s的]|$")
 _GOES_ON = re.compile(r"[、和及]|，?(?:上升|跃升|提升|前移|下降|升|降|移)?[至到为]")
 _DOCUMENT_BEFORE = frozenset("令告定文字函")
-_CLAUSE = re.compile(r"[，。；！？、：:\n（）()“”]")
+_CLAUSE = re.compile(r"[，。；！？、：,;!?:\n（）()“”]")
 _RANKING = frozenset(("位", "名"))
 _TOP_CLASSIFIER = re.compile(r"[位名强]|大(?!约|概|多|部|幅|力|于|量)")
-_TOP_AFTER = re.compile(r"[，。；、）)（(\s]|$|的|行列|强|位")
+_TOP_AFTER = re.compile(r"[，。；、）（,;:!)(\s]|$|的|行列|强|位")
 _PEERS_IN = re.compile(
-    r"在([\u4e00-\u9fa50-9]{2,14}?)(?:中|里)?(?:的)?(?:综合)?(?:位居|位列|名列|排名|排在|排|居|列|并列|跃居|连续居)$"
+    r"在([\u4e00-\u9fa50-9]{2,14}?)(?:中|里)?(?:的)?(?:综合)?(?:位居|位列|名列|排名|排在|排|稳居|高居|跃居|连续居|暂居|居|列|并列)$"
 )
 _INDUSTRIES = re.compile(r"第[一二三](?:\s?[、和及与]\s?第?[一二三]){0,2}\s?产业")
 _GOES_BEFORE_NOUN = re.compile(r"[\u4e00-\u9fa5](?<![的上升跃一提进中均都到以之与和及达并也在至从比前下降退后跌])")
@@ -94,9 +94,9 @@ _GOES_BEFORE_NOUN = re.compile(r"[\u4e00-\u9fa5](?<![的上升跃一提进中均
 
 _UPHELD = re.compile(r"坚持[^，。；0-9坚]{1,12}$")
 _NOUN_BEFORE = re.compile(r"[\u4e00-\u9fa5]{2}(?<![的了是个项多])")
-_PLACE_ENDS = re.compile(r"[，。；、！）)”\n]|$|的|但")
+_PLACE_ENDS = re.compile(r"[，。；、！）”,;!)\n]|$|的|但")
 _ENUMERATION = re.compile(r"[，,、：:]")
-_SENTENCE_START = re.compile(r"(?:^|[。；：:\n！？”])\s*$")
+_SENTENCE_START = re.compile(r"(?:^|[。；：！？;:!?\n”])\s*$")
 
 
 class OrdinalReader:
@@ -143,7 +143,8 @@ class OrdinalReader:
     def _first(self, start: int, end: int) -> OrdinalFound | None:
         """Read 首位 and 榜首 as 1 behind a verb of ranking or behind the peers."""
         left = self.text[max(0, start - 6) : start]
-        if self.text[start] == "首" and _GOES_BEFORE_NOUN.match(self.text, end) and not _words().placing.search(left):
+        noun = _GOES_BEFORE_NOUN.match(self.text, end) or self.text[end : end + 1] == "在"
+        if self.text[start] == "首" and noun and not _words().placing.search(left):
             return None
         scope = self._scope(start)
         ranked = _words().verbs.search(left)

@@ -5,16 +5,16 @@ dates are null, never guessed.
 """
 
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
+from extractors.calendar_records import Context, Point, integer
 from extractors.calendar_words import calendar_words
 from extractors.dates import Span, day_of, last_day, months, shift_days, shift_months, year_of
-from extractors.numerals import chinese_integer
 from extractors.rules import rule
 from extractors.tables import alternation, load
 from extractors.units import find_unit
+from extractors.word_points import WordReader, edge_of
 
 _GAP = r"[ \u00a0\u3000]?"
 _YEAR4 = r"(?:19|20)[0-9]{2}"
@@ -51,52 +51,13 @@ _EVERY = re.compile(
 )
 """A day or month behind these is one of each year or month: ``每年3月31日前``, ``每月15日``."""
 
-_MONTH_PART = re.compile(r"[初底末](?!端|期|次)|[上中下]旬")
-_WEEKDAY = re.compile(r"末|[二三四五六日天](?!年|天|周)|一(?!年|天|周|共|直|系|批|些|个|次|定|样|度|期|律|般|级)")
+_SERIES = re.compile(r"[播》”]|节目|纪录片|综艺")
+"""Near these 第二季 is the season of a series, no quarter."""
+
 _BEFORE_DAY = frozenset(("本月", "上月", "当月"))
 MONTHS = {"十一": 11, "十二": 12, "十": 10, "正": 1, "元": 1, **{c: i for i, c in enumerate("一二三四五六七八九", 1)}}
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "两": 2}
 SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 14)}
-
-
-@dataclass(slots=True)
-class PeriodFound:
-    """A period of the view: [start, end), its dates (inclusive; None where open or unknown), its type, its rule."""
-
-    start: int
-    end: int
-    start_date: date | None
-    end_date: date | None
-    type: str
-    rule: str = "periods.point"
-
-
-@dataclass(slots=True)
-class Point:
-    """One place on the calendar: its span in the view, its dates, and what it names."""
-
-    start: int
-    end: int
-    dates: Span
-    type: str
-    year: int | None = None
-    month: int | None = None
-    explicit: bool = False
-    same_period: bool = False
-    rule: str = "periods.point"
-
-
-@dataclass(slots=True)
-class Context:
-    """What governs a bare expression: the publication, the paragraph's year and month, the sentence's period."""
-
-    plan: tuple[int, int] | None = None
-    year: int | None = None
-    told: int | None = None
-    month: int | None = None
-    day: date | None = None
-    sentence: PeriodFound | None = None
-    years_ahead: dict[int, int | None] = field(default_factory=dict)
 
 
 @cache
@@ -169,15 +130,6 @@ def _year_before_noun() -> re.Pattern[str]:
     return re.compile(rf"(?:19[5-9]|20[0-4])[0-9](?=[\u4e00-\u9fa5“《）])(?![{after}])")
 
 
-def integer(text: str) -> int:
-    """Read a short integer in either script: ``12``, ``十二``, ``两``."""
-    if text.isdecimal() and text.isascii():
-        return int(text)
-    if all(c in "〇零0一二三四五六七八九" for c in text) and len(text) == 4:
-        return int("".join(str("〇一二三四五六七八九".find(c.replace("零", "〇").replace("0", "〇"))) for c in text))
-    return chinese_integer(text) or 0
-
-
 class PointReader:
     """Reads the points of one view; ``context`` is what the period reader knows to govern them."""
 
@@ -185,6 +137,7 @@ class PointReader:
         self.text = text
         self.published = published
         self.context = Context()
+        self.words = WordReader(text, published, self.context, self._governing_year)
         self.paragraph = 0
         self.spoken: bool | None = None
 
@@ -220,7 +173,7 @@ class PointReader:
         if word is not None and (
             word.group() not in _BEFORE_DAY or self.text[word.end() : word.end() + 1] not in _DIGITS
         ):
-            return self._word(word)
+            return self.words.read(word)
         match = point_pattern().match(self.text, start)
         if match is None or match.end() == start:
             return self._bare_year_point(start, after)
@@ -368,7 +321,7 @@ class PointReader:
         number = match["dayonly"] or match["number"] or match["spoken"]
         if number is None:
             return None
-        first = self._month_word(match["thismonth"], match.start())[0]
+        first = self.words.month(match["thismonth"], match.start())[0]
         day = day_of(first.year, first.month, integer(number)) if first else None
         if first is not None and day is None:
             return None
@@ -384,6 +337,8 @@ class PointReader:
             return False
         text, start = self.text, match.start()
         before = text[start - 1 : start]
+        if match["q3"] and (before.strip("，。；：（、") or _SERIES.search(text, max(0, start - 30), match.end() + 30)):
+            return False
         if match["months"] and before and before in "提目当此空超生先史":
             return False
         if (
@@ -443,6 +398,13 @@ class PointReader:
             return self.published.year - 1
         return self._governing_year(position)
 
+    def _aside(self, start: int, end: int) -> bool:
+        """Tell whether a month only serves another: ``比6月增长``, ``自6月…以来``; ``从6月情况看`` tells of it."""
+        text = self.text
+        if text.startswith("以来", end):
+            return True
+        return text[start - 1 : start] in tuple("比较同与自从由至到") and "看" not in text[end : end + 5]
+
     def _part(self, match: re.Match[str], year: int | None, written: bool, after: Point | None) -> Point | None:
         start, end = match.span()
         if match["month"]:
@@ -457,14 +419,14 @@ class PointReader:
         unknown: Span = (None, None)
         if match["half"]:
             first, last = (1, 6) if match["half"][0] == "上" else (7, 12)
-            return (_edge(months(year, first, last), match["halfedge"]) if year else unknown), "part"
+            return (edge_of(months(year, first, last), match["halfedge"]) if year else unknown), "part"
         if match["q1"]:
             first = _quarter(match["q1"])
             last = _quarter(match["q2"]) if match["q2"] else first
             if year is None or last < first:
                 return unknown, "part"
             dates = months(year, 3 * first - 2, 3 * last)
-            return _edge(dates, match["qedge"]), "part"
+            return edge_of(dates, match["qedge"]), "part"
         if match["lonemonth"]:
             month = MONTHS.get(match["lonemonth"]) or integer(match["lonemonth"])
             return (months(year, month, month) if year else unknown), "part"
@@ -492,13 +454,14 @@ class PointReader:
                 day = shift_days(day, -1)
             return (day, day), "day"
         if match["edge"]:
-            return (_edge(year_of(year), match["edge"]) if year else unknown), "part"
+            return (edge_of(year_of(year), match["edge"]) if year else unknown), "part"
         return (year_of(year) if year else unknown), "year"
 
     def _month(self, match: re.Match[str], year: int | None) -> Point | None:
         start, end = match.span()
         month = MONTHS.get(match["month"]) or integer(match["month"])
-        self.context.month = month
+        if not self._aside(start, end):
+            self.context.month = month
         point = Point(start, end, (None, None), "part", year, month)
         written_day = match["day"] or match["bareday"]
         point.type = "day" if written_day else "part"
@@ -518,7 +481,7 @@ class PointReader:
                 "下": (date(year, month, 21), last_day(year, month)),
             }[match["xun"][0]]
         elif match["medge"]:
-            dates = _edge((date(year, month, 1), last_day(year, month)), match["medge"])
+            dates = edge_of((date(year, month, 1), last_day(year, month)), match["medge"])
         point.dates = dates
         return point
 
@@ -586,123 +549,6 @@ class PointReader:
         )
         return point
 
-    @rule(
-        "periods.word",
-        "periods",
-        says=[
-            ("目前已完工", {"text": "目前", "start_date": "2022-09-14", "end_date": "2022-09-14", "type": "as_of"}),
-            ("上月末", {"text": "上月末", "start_date": "2022-08-31", "end_date": "2022-08-31"}),
-            ("比上月回落", {"text": "上月", "start_date": "2022-08-01", "end_date": "2022-08-31", "type": "part"}),
-            ("力争年内完工", {"text": "年内", "end_date": "2022-12-31", "type": "until"}),
-        ],
-        refuses=["近日召开会议", "当今社会"],
-    )
-    def _word(self, match: re.Match[str]) -> Point | None:
-        """Resolve a lexical word: 目前 今天 本月 上季度 本周 年末 月底 …"""
-        word, (start, end), words = match.group(), match.span(), calendar_words()
-        point = Point(start, end, (None, None), "part", rule="periods.word")
-        if word in words.now:
-            point.type, point.dates = "as_of", (self.published, self.published)
-        elif word in words.days or word in words.days_told:
-            day = self._day_word(word)
-            point.type, point.dates = "day", (day, day)
-        elif word in words.months:
-            point.dates = self._month_word(word, start)
-            self._month_part(point)
-        elif word in words.quarters:
-            point.dates = self._quarter_word(words.quarters[word])
-        elif word in words.weeks:
-            point.type, point.dates = "range", self._week_word(words.weeks[word])
-            self._weekday(point)
-        elif word == "年内":
-            year = self._governing_year(start)
-            point.type, point.dates = "until", (None, date(year, 12, 31) if year else None)
-        else:
-            point.dates = self._edge_word(word, start)
-        return point
-
-    def _month_part(self, point: Point) -> None:
-        """Narrow 本月 to what stands behind it: ``本月初``, ``上月末``, ``本月中旬``."""
-        match = _MONTH_PART.match(self.text, point.end)
-        if match is None:
-            return
-        point.end, (first, last) = match.end(), point.dates
-        if first is None or last is None:
-            return
-        if match.group() in "初底末":
-            point.dates = _edge((first, last), match.group())
-        else:
-            ends = {"上": (1, 10), "中": (11, 20), "下": (21, last.day)}[match.group()[0]]
-            point.dates = first.replace(day=ends[0]), first.replace(day=ends[1])
-
-    def _day_word(self, word: str) -> date | None:
-        """Resolve 今天 by the publication, 当日 and 次日 by the last day told in the paragraph."""
-        words = calendar_words()
-        if word in words.days:
-            return shift_days(self.published, words.days[word]) if self.published else None
-        told, shift = self.context.day, words.days_told[word]
-        if told is None:
-            return self.published if shift == 0 else None
-        return shift_days(told, shift)
-
-    def _month_word(self, word: str, start: int) -> Span:
-        """Resolve 本月 and 上月 by the month under discussion, else by the publication's."""
-        today, told = self.published, self.context.month
-        year, month = (
-            (self._governing_year(start), told) if told else (today.year, today.month) if today else (None, None)
-        )
-        if month is None or year is None:
-            return None, None
-        first = shift_months(date(year, month, 1), calendar_words().months[word])
-        return (first, last_day(first.year, first.month)) if first else (None, None)
-
-    def _quarter_word(self, shift: int) -> Span:
-        if self.published is None:
-            return None, None
-        start = self.published.replace(month=(self.published.month - 1) // 3 * 3 + 1, day=1)
-        first = shift_months(start, 3 * shift)
-        return months(first.year, first.month, first.month + 2) if first else (None, None)
-
-    def _week_word(self, shift: int) -> Span:
-        if self.published is None:
-            return None, None
-        monday = shift_days(self.published, 7 * shift - self.published.weekday())
-        return (monday, shift_days(monday, 6)) if monday else (None, None)
-
-    @rule(
-        "periods.weekday",
-        "periods",
-        says=[
-            ("本周三召开", {"text": "本周三", "start_date": "2022-09-14", "end_date": "2022-09-14", "type": "day"}),
-            ("上周五收盘", {"text": "上周五", "start_date": "2022-09-09", "end_date": "2022-09-09"}),
-            ("本周末开放", {"text": "本周末", "start_date": "2022-09-17", "end_date": "2022-09-18", "type": "range"}),
-        ],
-        refuses=["周三召开", "逢周一休馆"],
-    )
-    def _weekday(self, point: Point) -> None:
-        """Narrow 本周 to the day behind it: ``本周三``, ``上周五``; a bare 周三 may be of any week."""
-        match, monday = _WEEKDAY.match(self.text, point.end), point.dates[0]
-        if match is None:
-            return
-        point.end, point.rule = match.end(), "periods.weekday"
-        if match.group() == "末":
-            point.dates = (shift_days(monday, 5), shift_days(monday, 6)) if monday else point.dates
-            return
-        point.type = "day"
-        if monday is not None:
-            day = shift_days(monday, "一二三四五六日天".index(match.group()) if match.group() != "天" else 6)
-            point.dates = day, day
-
-    def _edge_word(self, word: str, start: int) -> Span:
-        """Resolve 年末 月底 to a day of the year or month under discussion."""
-        year = self._governing_year(start)
-        if year is None:
-            return None, None
-        if word in calendar_words().year_edges:
-            return _edge(year_of(year), word)
-        month = self.context.month or (self.published.month if self.published else None)
-        return _edge((date(year, month, 1), last_day(year, month)), word) if month else (None, None)
-
     def compared(self, start: int) -> bool:
         """Tell whether a period only serves a comparison: ``比2012年增长``."""
         return start > 0 and self.text[start - 1] in calendar_words().compared
@@ -711,13 +557,6 @@ class PointReader:
 def _quarter(text: str) -> int:
     text = text.removeprefix("第")
     return QUARTERS.get(text) or int(text)
-
-
-def _edge(dates: tuple[date, date], word: str | None) -> Span:
-    """Narrow a period to its first or last day: ``(2021-09-01, 2021-09-30), 末 -> 2021-09-30 both``."""
-    if not word:
-        return dates
-    return (dates[0], dates[0]) if word[-1] == "初" else (dates[1], dates[1])
 
 
 def _month_end_like(day: date, back: int) -> date | None:

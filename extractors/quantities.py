@@ -20,7 +20,7 @@ from extractors.periods import PeriodFound
 from extractors.rules import rule
 from extractors.slots import ARABIC, ONE, QuantityFound, Slot, is_chinese
 from extractors.tables import load
-from extractors.units import Unit, find_unit, second_letters, surfaces
+from extractors.units import Unit, find_unit, only_before, rate, second_letters, surfaces
 from schemas import Reading
 
 _SIMPLE_FRACTION = re.compile(r"(?<![0-9./])([1-9])/([2-9]|1[0-9]|[1-9]0)(?![0-9A-Za-z./年月])")
@@ -40,7 +40,7 @@ _SIGNS = {"$": "美元", "＄": "美元", "￥": "元", "¥": "元", "€": "欧
 """Currency signs: they stand in front of the number, outside the span."""
 
 _QUICK_DIMENSIONS = frozenset(("count", "currency", "ratio", "mass", "area", "age", "length"))
-_SPECIAL_BEFORE = frozenset("第前上“‘「『〔［【（·•°′：∶比￥＄€£＋－−〕］】）")
+_SPECIAL_BEFORE = frozenset("第前币上“‘「『〔［【（·•°′：∶比￥＄€£＋－−〕］】）")
 _POINT_UNIT = Unit("点", ONE, "index", None, ONE, 1)
 
 
@@ -71,7 +71,13 @@ def quick_units() -> dict[str, tuple[Unit, frozenset[str]]]:
     quick = {}
     for surface in surfaces():
         unit = find_unit(surface, 0)
-        if len(surface) == 1 and unit is not None and unit.factor == 1 and unit.dimension in _QUICK_DIMENSIONS:
+        if (
+            len(surface) == 1
+            and surface not in only_before()
+            and unit is not None
+            and unit.factor == 1
+            and unit.dimension in _QUICK_DIMENSIONS
+        ):
             quick[surface] = (unit, closer | second_letters(surface))
     for surface in ("级", "度", "期", "届", "分", "款", "季", "版"):
         quick.pop(surface, None)
@@ -207,6 +213,7 @@ class QuantityReader:
             return self._fold(number)
         if (
             text[end : end + 1] == "/"
+            and not text.startswith("决赛", end + 2)
             and (simple := _SIMPLE_FRACTION.match(text, number.start))
             and int(simple[1]) < int(simple[2])
         ):
@@ -246,8 +253,8 @@ class QuantityReader:
         ):
             unit = _POINT_UNIT
         if unit is None and _CUBIC.match(text, end) and (number.scale >= 10**4 or self._measures_volume(number)):
-            unit = replace(cubic_metre(), length=1)
-        if unit is None and number.form == "arabic" and _LI.match(text, end):
+            unit = rate(text, end, cubic_metre())
+        if unit is None and _LI.match(text, end) and (number.form == "arabic" or _long(number)):
             unit = li()
         if unit is None and number.start and (sign := _SIGNS.get(self.text[number.start - 1])):
             unit = _unit_of_sign(sign)
@@ -268,6 +275,9 @@ class QuantityReader:
             ("浇筑500方混凝土，完成八亿土方", {"text": "500方", "value": "500", "unit": "立方米"}),
             ("往返行程3000里，", {"text": "3000里", "value": "3000", "unit": "里"}),
             ("一天即可办结", {"text": "一天", "value": "1", "unit": "天"}),
+            ("捐赠港币5000万元", {"text": "5000万元", "value": "50000000", "unit": "港元"}),
+            ("处理天然气20亿方/年", {"text": "20亿方/年", "value": "2000000000", "unit": "立方米/年"}),
+            ("悬挂10面国旗", {"text": "10面", "value": "10", "unit": "面"}),
         ],
         refuses=[
             "市第三人民医院",
@@ -277,6 +287,7 @@ class QuantityReader:
             "2025届毕业生",
             "零件加工",
             "四处奔走",
+            "两面夹击",
             "万里长城",
         ],
     )
@@ -312,12 +323,22 @@ class QuantityReader:
             number.scale,
             rule_name,
         )
+        if unit.name == "元" and number.start and text[number.start - 1] == "币":
+            quantity.unit = self._currency(number.start, unit)
         if unit.name == "度" and _ELECTRIC.search(text[max(0, number.start - 12) : end + 2]):
             quantity.unit = find_unit("千瓦时", 0)
         if text[end : end + 1] == "半":
             self._half_more(quantity)
         surround(self.text, quantity, inner)
         return quantity
+
+    def _currency(self, start: int, unit: Unit) -> Unit:
+        """Give the currency that stands in front of an amount in 元: ``港币5000元 -> 5000 港元``."""
+        left = self.text[max(0, start - 3) : start]
+        for word, name in load("quantities")["currency"]["before"].items():
+            if left.endswith(word):
+                return find_unit(name, 0) or unit
+        return unit
 
     @rule(
         "quantities.jiao_and_fen",
@@ -381,7 +402,7 @@ class QuantityReader:
             ),
             ("占三分之二", {"text": "三分之二", "value": "0.666667", "unit": None}),
         ],
-        refuses=["分之后再说"],
+        refuses=["分之后再说", "进入1/4决赛"],
     )
     def _share(self, number: Number) -> QuantityFound:
         """Make ``百分之五`` 5 %, ``千分之三`` 3 ‰, ``三分之二`` 0.666667 without a unit."""
@@ -516,6 +537,11 @@ class QuantityReader:
         )
         surround(self.text, quantity, inner)
         return Slot(number, quantity)
+
+
+def _long(number: Number) -> bool:
+    """Tell whether a Chinese numeral is a measured length, not a figure of speech: 五万多里, not 万里."""
+    return number.form == "chinese" and number.value is not None and number.value >= 100
 
 
 def _tenth(character: str) -> Decimal:

@@ -53,6 +53,19 @@ def _table() -> tuple[dict[str, Unit], dict[str, int], dict[str, tuple[str, ...]
     return units, longest, refusals
 
 
+@cache
+def only_before() -> dict[str, tuple[str, ...]]:
+    """Give the surfaces that are units in front of some words only: ``面 -> 红旗, 锦旗``."""
+    table = tomllib.loads((Path(__file__).parent / "units.toml").read_text("utf-8"))
+    return {surface: tuple(words) for surface, words in table.get("only_before", {}).items()}
+
+
+def rate(text: str, start: int, unit: Unit) -> Unit:
+    """Give the rate that a unit read by other means begins, or the unit itself: ``方/年 -> 立方米/年``."""
+    following = text[start + unit.length : start + unit.length + 1]
+    return (_rate(text, start, unit) or unit) if following in ("/", "／") and following else unit
+
+
 def surfaces() -> frozenset[str]:
     """Give every surface of the table."""
     return frozenset(_table()[0])
@@ -77,6 +90,9 @@ def _plain_unit(text: str, start: int) -> Unit | None:
             continue
         refused = refusals.get(surface)
         if refused is not None and text.startswith(refused, start):
+            continue
+        wanted = only_before().get(surface)
+        if wanted is not None and not text.startswith(wanted, start + length):
             continue
         return unit
     return None

@@ -68,10 +68,10 @@ def test_figures_are_exactly_those_of_the_gold(name: str, kind: str):
 
 def test_programmes_reach_the_floor():
     documents = {document(name).article.sha256: document(name).model_dump(mode="json") for name in NAMES}
-    scores, missing = evaluate(gold().values(), documents)
-    assert not missing
-    programs = scores["program"]
-    assert programs.f1(programs.span) >= PROGRAM_FLOOR, programs.errors
+    evaluation = evaluate(gold().values(), documents)
+    assert not evaluation.missing
+    programs = evaluation.counts["program"]
+    assert programs.f1(programs.span) >= PROGRAM_FLOOR, [str(e) for e in evaluation.errors() if e.kind == "program"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -101,7 +101,7 @@ def test_corpus_is_whole():
 @pytest.mark.parametrize("name", NAMES)
 def test_gold_belongs_to_its_article(name: str):
     annotation, article = gold()[name], articles()[name]
-    assert annotation.keys() == {"doc", "sha256", "length", "published", "mentions"}
+    assert annotation.keys() == {"doc", "genre", "sha256", "length", "published", "mentions"}
     assert annotation["doc"] == name
     assert annotation["sha256"] == sha256(article.text.encode()).hexdigest()
     assert annotation["length"] == len(article.text)

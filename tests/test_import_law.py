@@ -12,7 +12,10 @@ HOUSE = Path(__file__).parents[1]
 LAW = {
     "schemas": {"schemas", "pydantic", "pydantic_core"},  # pydantic_core is pydantic's own, and comes with it
     "extractors": {"schemas", "extractors", "regex"},
-    "zhengshu": {"schemas", "zhengshu", "pydantic", "jieba", "rjieba", "charset_normalizer", "tqdm"},
+    "zhengshu": {
+        *("schemas", "zhengshu", "pydantic", "jieba", "rjieba", "charset_normalizer", "tqdm"),
+        *("numpy", "jinja2", "spacy"),  # of extras, imported where they are used
+    },
 }
 """What each package may import besides the standard library."""
 

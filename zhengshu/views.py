@@ -17,8 +17,9 @@ _THOUSANDS = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _ROUND_ZERO = re.compile(r"(?<=[一二三四五六七八九〇○])○|○(?=[一二三四五六七八九〇○])")
 
 _WIDE_MARKS = dict(zip(",;:?!()", "，；：？！（）", strict=True))
-_TYPED_NARROW = re.compile(r"[,;:?!()](?:(?=[\u4e00-\u9fff“])|(?<=[\u4e00-\u9fff”%)）].))")
-"""A mark beside a Chinese character is a Chinese mark, however it was typed; ``14:30``, ``1,234`` stay."""
+_NARROW = re.compile("[,;:?!()]")
+_HAN_OR_QUOTE = re.compile(r"[\u4e00-\u9fff“”]")
+_CLOSED = frozenset("%)）]")
 
 
 @cache
@@ -40,14 +41,37 @@ def _characters() -> tuple[re.Pattern[str], dict[int, str]]:
     return re.compile("[" + re.escape("".join(map(chr, table))) + "○]"), table
 
 
-def _widen(mark: re.Match[str]) -> str:
-    return _WIDE_MARKS[mark.group()]
+def _widen(text: str) -> str:
+    """Write the marks beside a Chinese character wide, however typed: ``增长5%,达到1,234元 -> 增长5%，达到1,234元``.
+
+    ``14:30`` and ``分贝(A)`` stay.
+    """
+    at = [match.start() for match in _NARROW.finditer(text) if _is_chinese_mark(text, match.start())]
+    if not at:
+        return text
+    characters = list(text)
+    for i in at:
+        characters[i] = _WIDE_MARKS[characters[i]]
+    return "".join(characters)
+
+
+def _is_chinese_mark(text: str, at: int) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    mark = text[at]
+    if mark != ")" and "\u4e00" <= after <= "\u9fff":
+        return True
+    if mark != "(" and "\u4e00" <= before <= "\u9fff":
+        return True
+    letter = after if mark == "(" else before
+    if mark in "()" and letter.isascii() and letter.isalpha():
+        return False
+    return bool(_HAN_OR_QUOTE.match(before) or _HAN_OR_QUOTE.match(after)) or (mark != ")" and before in _CLOSED)
 
 
 def fold(text: str) -> str:
     """Fold to half-width digits and simplified characters, length kept: ``２０億 -> 20亿``."""
     wanted, table = _characters()
-    text = _TYPED_NARROW.sub(_widen, text)
+    text = _widen(text)
     if wanted.search(text) is None:
         return text
     return _ROUND_ZERO.sub("〇", _THOUSANDS.sub(",", text).translate(table))

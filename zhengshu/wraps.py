@@ -120,7 +120,7 @@ def _mention_across(upper: str, lower: str, units: frozenset[str], cut: Cut | No
     if tail[-1] in _ENDINGS or tail[-2:] in _ENDINGS:
         if any(m.start() < at < m.end() and _is_word(window, m.start(), m.end(), cut) for m in _WORDS.finditer(window)):
             return True
-    elif _NEAR.search(tail) is None:
+    elif _NEAR.search(tail[-7:]) is None:
         return False
     if _NUMBERED.match(head) or (_CELL.fullmatch(upper) and not _DATE.match(window)):
         return False
@@ -192,7 +192,7 @@ def _name_across(upper: str, lower: str) -> bool:
     """Tell whether the break stands inside a short name in quotation marks or brackets, closed at once below."""
     for opening, closing in ("“”", "《》", "（）"):
         at = upper.rfind(opening, max(0, len(upper) - 40))
-        if at < 0 or upper.find(closing, at) >= 0 or _PROSE_END.search(upper, at):
+        if at < 0 or closing in upper[at:] or _PROSE_END.search(upper, at):
             continue
         end = lower.find(closing, 0, 40)
         if end >= 0 and lower.find(opening, 0, end) < 0 and not _PROSE_END.search(lower, 0, end):

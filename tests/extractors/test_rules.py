@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from extractors import numerals, ordinals, periods, quantities
+from extractors import eras, lengths, numerals, ordinals, quantities
 from extractors.calendar_words import calendar_words
 from extractors.rules import PUBLISHED, RULES, Rule, rule
 from pipeline import extract
@@ -54,9 +54,9 @@ SCANS = [
     numerals.NUMERAL,
     numerals.LEDGER,
     calendar_words().lexical,
-    *periods.plan_patterns(),
-    periods.LENGTH,
-    periods.DECADE,
+    *eras.plan_patterns(),
+    lengths.LENGTH,
+    eras.DECADE,
 ]
 SCANS += [calendar_words().since, ordinals._FIRST]
 
