@@ -294,7 +294,7 @@ class _SentenceReader:
         elif indicator is None:
             behind = self.phrases.counted(figure.end, min(len(text), figure.end + 24))
             indicator = ((behind.start, behind.end),) if behind else None
-        if indicator is not None:
+        if indicator is not None and self._has_letters(indicator):
             fact = FactFound(figure, indicator, "rank", period=self.period, subject=thing.subject, rule="facts.rank")
             self.reader.found.append(fact)
             self.carried.fact = fact
@@ -347,9 +347,15 @@ class _SentenceReader:
         ahead = [p for p in ahead if not self._compares(self.reader.periods[p])]
         return ahead[-count:] if count > 1 and len(ahead) == count else None
 
+    def _has_letters(self, spans: tuple[Span, ...]) -> bool:
+        """Tell whether an indicator is a name at all, not a mark or a blank."""
+        return any(character.isalpha() for start, end in spans for character in self.text[start:end])
+
     def _keep(self, fact: FactFound, predicate: Predicate) -> None:
         """Keep a fact, and what the figures behind it may leave out."""
         carried = self.carried
+        if not self._has_letters(fact.indicator):
+            return
         fact.period = self.period
         self.reader.found.append(fact)
         if predicate.basis and predicate.basis != "avg":

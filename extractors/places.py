@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
-from operator import add
 
 from extractors import gazetteer
 from extractors.gazetteer import NATION, Region
@@ -34,6 +33,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class _Names:
     by_beginning: dict[str, tuple[str, ...]]
+    begins: re.Pattern[str]
     beginnings: frozenset[str]
     shorts: frozenset[str]
     doubtful: frozenset[str]
@@ -53,9 +53,12 @@ def _names() -> _Names:
     beginnings: dict[str, set[str]] = defaultdict(set)
     for name in chain(gazetteer.names(), shorts, others, table["nation"]):
         beginnings[name[:2]].add(name)
+    all_beginnings = frozenset(beginnings) | {one + kind for one in "全我本该" for kind in "省市县区州盟旗镇乡村自国"}
+    first, second = ("".join(sorted({pair[i] for pair in all_beginnings})) for i in (0, 1))
     return _Names(
         {key: tuple(sorted(found, key=lambda name: (-len(name), name))) for key, found in beginnings.items()},
-        frozenset(beginnings) | {one + kind for one in "全我本该" for kind in "省市县区州盟旗镇乡村自国"},
+        re.compile(f"[{first}](?=[{second}])"),
+        all_beginnings,
         shorts,
         frozenset(table["words"]),
         frozenset(table["generic"]),
@@ -89,16 +92,18 @@ class Finder:
         self.year = year
         self.home = home
         self.whole = whole
+        self.known: dict[str, Region | None] = {}
 
     def find(self, start: int, end: int) -> Iterator[Place]:
         """Yield the places in [start, end), the longest at each place, none inside another."""
-        beginnings, piece = _names().beginnings, self.text[start:end]
-        floor = 0
-        for i, pair in enumerate(map(add, piece, piece[1:])):
-            if pair in beginnings and i >= floor:
-                place = self._deictic(start + i, end) or self.at(start + i, end)
+        names, text = _names(), self.text
+        beginnings, floor = names.beginnings, start
+        for match in names.begins.finditer(text, start, end):
+            at = match.start()
+            if at >= floor and text[at : at + 2] in beginnings:
+                place = self._deictic(at, end) or self.at(at, end)
                 if place is not None:
-                    floor = place.end - start
+                    floor = place.end
                     yield place
 
     def at(self, start: int, end: int) -> Place | None:
@@ -143,9 +148,10 @@ class Finder:
         if name in names.nation:
             return NATION
         if name in names.others:
-            region: Region | None = gazetteer.find(name, self.year) or names.others[name]
-            return region if self._is_whole(start, stop) else None
-        region = gazetteer.find(name, self.year, self.home)
+            return names.others[name] if self._is_whole(start, stop) else None
+        if name not in self.known:
+            self.known[name] = gazetteer.find(name, self.year, self.home)
+        region = self.known[name]
         if region is None:
             return None
         if (name in names.generic or name in names.doubtful) and not self._near(region):
@@ -172,7 +178,7 @@ class Finder:
 
     def _deictic(self, start: int, end: int) -> Place | None:
         match = DEICTIC.match(self.text, start, end)
-        if match is None or self.text[max(0, start - 1) : start] in tuple(_DEICTIC_BEFORE):
+        if match is None or (start and self.text[start - 1] in _DEICTIC_BEFORE):
             return None
         return Place(start, match.end(), None, match[0])
 

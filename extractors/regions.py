@@ -402,6 +402,8 @@ class RegionReader:
 
     def _all(self, start: int, end: int) -> list[Place]:
         places = list(self.finder.find(start, end))
+        if self.text.find("部", start, end) < 0:
+            return places
         for match in _PART.finditer(self.text, start, end):
             places = [place for place in places if place.end <= match.start() or place.start >= match.end()]
             places.append(Place(match.start(), match.end(), Region(None, match[0], "area")))
@@ -453,6 +455,8 @@ class RegionReader:
 
     def _of_it(self, position: int) -> Governing | None:
         """Read a place behind a figure that describes it: 6万多人的|闽宁镇."""
+        if self.text.find("的", position, position + 40) < 0:
+            return None
         match = _FIGURE.match(self.text, position, min(position + 40, self.sentence[1]))
         found = match and _OF_IT.match(self.text, match.end(), min(match.end() + 20, self.sentence[1]))
         if not found:

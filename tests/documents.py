@@ -55,7 +55,8 @@ def full_document(text: str = SENTENCE) -> Extraction:
     period = {"start_date": "2021-01-01", "end_date": "2021-12-31", "type": "year", "rule": "periods.point"}
     ordinal = {"value": "3", "role": "rank", "scope": "全省", "top": False, "rule": "ordinals.numbered"}
     fact = {"indicator": "外来资金", "aspect": "level", "direction": None, "basis": None, "base": None, "period": "t1"}
-    fact |= {"region": None, "region_code": None, "subject": None, "rule": "facts.level"}
+    fact |= {"region": None, "region_code": None, "subject": None, "rule": "facts.level", "per": None}
+    fact |= {"indicator_spans": [[10, 14]], "indicator_code": None, "indicator_name": None}
     return build(
         Article(id="sample", text=text),
         numbers=[

@@ -43,6 +43,7 @@ def faults(document: Extraction, text: str) -> list[str]:
         *_id_faults(document),
         *_ledger_faults(document, text),
         *_attribute_faults(document),
+        *_fact_faults(document, text),
     ]
 
 
@@ -191,6 +192,14 @@ def _attribute_faults(document: Extraction) -> Iterator[str]:
     for program in document.programs:
         if program.name != "".join(program.text.splitlines()):
             yield f"{_named('programs', program)}: name {_short(program.name)} is not the text without line breaks"
+
+
+def _fact_faults(document: Extraction, text: str) -> Iterator[str]:
+    """Prove that each indicator is the text of its spans."""
+    for fact in document.facts:
+        written = "".join("".join(text[start:end].splitlines()) for start, end in fact.indicator_spans)
+        if written != fact.indicator:
+            yield f"fact {fact.id}: indicator {_short(fact.indicator)} is not what its spans hold, {_short(written)}"
 
 
 # --- differences --------------------------------------------------------------------------------------------------
