@@ -1,6 +1,7 @@
 """Files as the tools write them, by hand: what is read from them, what is refused and in which words."""
 
 import json
+import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -560,9 +561,10 @@ def test_docbin_of_other_people(tmp_path: Path):
     assert "it has the span groups a, b" in failure
 
 
-def test_docbin_that_is_none(tmp_path: Path):
+def test_docbin_that_is_none(tmp_path: Path, monkeypatch: Any):
     pytest.importorskip("spacy", reason="spaCy is not installed: pip install '.[spacy]'")
-    for content in (b"", b"PK\x03\x04", zlib.compress(b"\x93\x01\x02\x03"), zlib.compress(b"\0" * 600_000_000, 1)):
+    monkeypatch.setattr("zhengshu.gold.docbin.MAX_UNPACKED", 5_000_000)
+    for content in (b"", b"PK\x03\x04", zlib.compress(b"\x93\x01\x02\x03"), zlib.compress(b"\0" * 6_000_000)):
         _, (failure,), _ = bring("docbin", store(tmp_path / "a.spacy", content))
         assert "is no DocBin" in failure or "unpacks to more than" in failure
 
@@ -624,6 +626,22 @@ def test_export_refuses_gold_that_does_not_fit_its_article(tmp_path: Path, capsy
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         *["annotation.conf", "yoshino.ann", "yoshino.meta.json", "yoshino.txt"]
     ]
+
+
+def test_formats_on_the_command_line_are_all_there_are(capsys: Any):
+    with pytest.raises(SystemExit):
+        main(["gold", "export", "--help"])
+    assert "{" + ",".join(formats.NAMES) + "}" in "".join(capsys.readouterr().out.split())
+    assert [formats.load(name).name for name in formats.NAMES] == list(formats.NAMES)
+
+
+def test_many_marks_take_time_in_proportion(tmp_path: Path):
+    """Twenty thousand spans with an attribute each; a quadratic reader would take minutes."""
+    lines = (f"T{i}\tquantity {i} {i + 1}\t户\nA{i}\tquantity_modifier T{i} exact\n" for i in range(20_000))
+    began = time.monotonic()
+    (gold,), failures, _ = bring("brat", brat(tmp_path, "".join(lines), text="户" * 20_000))
+    assert (len(gold["mentions"]), failures) == (20_000, [])
+    assert time.monotonic() - began < 20
 
 
 @pytest.mark.parametrize("name", ["doccano", "brat"])
