@@ -36,7 +36,7 @@ class WordReader:
             ("比上月回落", {"text": "上月", "start_date": "2022-08-01", "end_date": "2022-08-31", "type": "part"}),
             ("力争年内完工", {"text": "年内", "end_date": "2022-12-31", "type": "until"}),
         ],
-        refuses=["近日召开会议", "当今社会"],
+        refuses=["近日召开会议", "当今社会", "明日之星", "更加美好的明天", "当前位置：首页", "中方愿同日方合作"],
     )
     def read(self, match: re.Match[str]) -> Point | None:
         """Resolve a lexical word: 目前 今天 本月 上季度 本周 年末 月底 …"""
