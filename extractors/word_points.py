@@ -13,7 +13,7 @@ from extractors.dates import Span, last_day, months, shift_days, shift_months, y
 from extractors.rules import rule
 
 _MONTH_PART = re.compile(r"[初底末](?!端|期|次)|[上中下]旬")
-_WEEKDAY = re.compile(r"末|[二三四五六日天](?!年|天|周)|一(?!年|天|周|共|直|系|批|些|个|次|定|样|度|期|律|般|级)")
+_WEEKDAY = re.compile(r"末|[二三四五六日天](?!年|天|周|方|国)|一(?!年|天|周|共|直|系|批|些|个|次|定|样|度|期|律|般|级)")
 
 
 class WordReader:
@@ -119,7 +119,7 @@ class WordReader:
             ("上周五收盘", {"text": "上周五", "start_date": "2022-09-09", "end_date": "2022-09-09"}),
             ("本周末开放", {"text": "本周末", "start_date": "2022-09-17", "end_date": "2022-09-18", "type": "range"}),
         ],
-        refuses=["周三召开", "逢周一休馆"],
+        refuses=["周三召开", "逢周一休馆", "每逢周六"],
     )
     def _weekday(self, point: Point) -> None:
         """Narrow 本周 to the day behind it: ``本周三``, ``上周五``; a bare 周三 may be of any week."""
