@@ -96,6 +96,16 @@ def test_a_long_sentence_is_cut_and_its_neighbours_are_left_out():
     assert sentence == "…" + "很" * 90 + "3个" + "长" * 90 + "…"
 
 
+def test_many_long_records_make_no_long_page():
+    """A document whose records each span the whole text is shown by their ends."""
+    text = "一" * 100_000
+    gold = {"doc": "x", "sha256": sha256(text.encode()).hexdigest(), "mentions": []}
+    records = [{"start": i, "end": 99_000 + i, "text": text[i : 99_000 + i]} for i in range(300)]
+    source = page({"quantities": records}, text, gold)
+    assert len(Page(source).errors) == 300
+    assert len(source) < 1_000_000
+
+
 def test_a_break_inside_a_mention_is_shown():
     text = "引进资金5600\n余亿元。"
     mention = {"kind": "quantity", "start": 4, "end": 12, "text": "5600\n余亿元", "value": "1", "unit": "元"}
