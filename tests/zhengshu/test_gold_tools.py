@@ -10,14 +10,15 @@ from xml.etree import ElementTree
 
 import pytest
 
-from pipeline import main
+from pipeline import extract, main
+from schemas import Extraction
 from tests.gold_samples import MENTIONS, TEXT, annotated
 from zhengshu.errors import DocumentError
-from zhengshu.gold import formats
+from zhengshu.gold import exporting, formats
 from zhengshu.gold.articles import Shelf
 from zhengshu.gold.exchange import Notes
 from zhengshu.gold.importing import Import
-from zhengshu.gold.model import KINDS, GoldArticle, choices, field_names
+from zhengshu.gold.model import KINDS, GoldArticle, choices, field_names, parse
 
 SENTENCE = "上半年，新增就业3万余人，\n增长7.2%。"
 
@@ -603,6 +604,19 @@ def test_documents_go_out_as_predictions(tmp_path: Path, capsys: Any):
     assert spans == {"上半年": ["period"], "3万余人": ["quantity"], "7.2%": ["quantity"]}
     assert (tmp_path / "label_config.xml").exists()
     capsys.readouterr()
+
+
+def test_facts_of_documents_stand_over_their_quantity():
+    document = extract("上半年，新增就业3万余人。", published="2025-07-18")
+    fact = {"id": "f1", "quantity": "q1", "indicator": "就业", "aspect": "change", "direction": "up", "basis": None}
+    fact |= {"base": None, "period": "t1", "region": None, "region_code": None, "subject": None, "rule": "facts.test"}
+    with_fact = Extraction.model_validate(document.model_dump() | {"facts": (fact,)})
+    found = parse(exporting.reading(with_fact)).record()["mentions"]
+    assert places({"mentions": found}) == [("period", "上半年"), ("fact", "3万余人"), ("quantity", "3万余人")]
+    assert found[1] == {
+        **{"kind": "fact", "start": 8, "end": 12, "text": "3万余人", "aspect": "change", "base": None, "basis": None},
+        **{"direction": "up", "indicator": "就业", "period": "上半年", "region": None, "subject": None},
+    }
 
 
 def test_export_refuses_gold_that_does_not_fit_its_article(tmp_path: Path, capsys: Any):
