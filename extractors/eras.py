@@ -58,7 +58,7 @@ class EraReader:
             ("“十四五”末", {"text": "“十四五”末", "start_date": "2025-12-31", "end_date": "2025-12-31"}),
             ("十五五规划", {"text": "十五五", "start_date": "2026-01-01", "end_date": "2030-12-31"}),
         ],
-        refuses=["三五个人", "十五个五年"],
+        refuses=["三五个人", "十五个五年", "启动“八五”普法工作"],
     )
     def plan(self, start: int) -> PeriodFound | None:
         """Read a five-year plan period: ``“十三五”期间 -> 2016 to 2020``."""
@@ -66,8 +66,8 @@ class EraReader:
         quoted = start > 0 and text[start - 1] in '“"「『'
         short, long = plan_patterns()
         match = short.match(text, start - 1 if quoted else start) or long.match(text, start)
-        if match is None:
-            return None
+        if match is None or text.startswith("普法", match.end()):
+            return None  # the “八五” of law teaching is no plan of the economy's
         groups = match.groupdict()
         named = groups["plan"]
         if "open" in groups:

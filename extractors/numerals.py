@@ -24,6 +24,7 @@ LONGEST = 60
 """A longer string of digits counts nothing: it is a code."""
 
 _CHINESE = "〇零一二三四五六七八九十百万亿两廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+_DECIMALS = "〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖"
 _PLAIN = _CHINESE.replace("百", "")
 
 
@@ -64,8 +65,8 @@ NUMERAL = re.compile(
           | 分之 (?: [0-9]+(?:\.[0-9]+)? | {_BODY}+ ) )?
       | (?<=[^0-9])
         {_BODY}*
-        (?: 点[〇零一二三四五六七八九]+ {_SCALE}* )?
-        (?: 分之 (?: [0-9]+(?:\.[0-9]+)? | {_BODY}+ (?: 点[〇零一二三四五六七八九]+ )? ) )?
+        (?: 点[{_DECIMALS}]+ {_SCALE}* )?
+        (?: 分之 (?: [0-9]+(?:\.[0-9]+)? | {_BODY}+ (?: 点[{_DECIMALS}]+ )? ) )?
         (?: [余多] {_SCALE}+ )?
     )
     """,
@@ -74,7 +75,7 @@ NUMERAL = re.compile(
 
 _PARTS = re.compile(r"([0-9, \u00a0\u2009\u202f]+(?:\.[0-9]+)?)([余多])?([十百千万亿]*)")
 _CHINESE_PARTS = re.compile(
-    rf"([{_CHINESE}千几数]+)(?:点([〇零一二三四五六七八九]+))?([万亿]*)(?:([余多])([十百千万亿]+))?"
+    rf"([{_CHINESE}千几数]+)(?:点([{_DECIMALS}]+))?([万亿]*)(?:([余多])([十百千万亿]+))?"
 )
 
 

@@ -95,7 +95,7 @@ _GOES_BEFORE_NOUN = re.compile(r"[\u4e00-\u9fa5](?<![的上升跃一提进中均
 _UPHELD = re.compile(r"坚持[^，。；0-9坚]{1,12}$")
 _NOUN_BEFORE = re.compile(r"[\u4e00-\u9fa5]{2}(?<![的了是个项多])")
 _PLACE_ENDS = re.compile(r"[，。；、！）”,;!)\n]|$|的|但")
-_ENUMERATION = re.compile(r"[，,、：:]")
+_ENUMERATION = re.compile(r"[，,：:]|、(?![0-9一二三四五六七八九十百])")
 _SENTENCE_START = re.compile(r"(?:^|[。；：！？;:!?\n”])\s*$")
 
 
@@ -161,6 +161,7 @@ class OrdinalReader:
             ("位居全省第一、全国第三", {"text": "第三", "value": "3", "role": "rank", "scope": "全国"}),
             ("第十批援建干部", {"text": "第十批", "value": "10", "role": "sequence", "scope": None}),
             ("迎来今年第3万名游客", {"text": "第3万名", "value": "30000", "role": "sequence"}),
+            ("第十二、十三批队员", {"text": "第十二", "value": "12", "role": "sequence"}),
             ("比赛第38分钟", {"text": "第38分钟", "value": "38", "role": "sequence"}),
             ("以小组第一出线，以小组第二的成绩晋级", {"text": "第二", "role": "rank"}),
         ],

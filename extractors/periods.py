@@ -130,8 +130,8 @@ class PeriodReader:
             return after in ("方", "本", "元")
         if first == "目":
             return before == "项" or after == "期"
-        if before == "的" and text.startswith("明天", at):
-            return True
+        if text.startswith(("明天", "明日"), at) and (before == "的" or after == "之"):
+            return True  # 更加美好的明天, 明日之星
         if text.startswith("当前", at):
             return after in ("位", "页")
         return (first == "次" and before in ("本", "首", "这", "一", "每")) or (

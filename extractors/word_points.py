@@ -13,7 +13,7 @@ from extractors.dates import Span, last_day, months, shift_days, shift_months, y
 from extractors.rules import rule
 
 _MONTH_PART = re.compile(r"[初底末](?!端|期|次)|[上中下]旬")
-_WEEKDAY = re.compile(r"末|[二三四五六日天](?!年|天|周)|一(?!年|天|周|共|直|系|批|些|个|次|定|样|度|期|律|般|级)")
+_WEEKDAY = re.compile(r"末|[二三四五六日天](?!年|天|周|方|国)|一(?!年|天|周|共|直|系|批|些|个|次|定|样|度|期|律|般|级)")
 
 
 class WordReader:
@@ -36,7 +36,7 @@ class WordReader:
             ("比上月回落", {"text": "上月", "start_date": "2022-08-01", "end_date": "2022-08-31", "type": "part"}),
             ("力争年内完工", {"text": "年内", "end_date": "2022-12-31", "type": "until"}),
         ],
-        refuses=["近日召开会议", "当今社会"],
+        refuses=["近日召开会议", "当今社会", "明日之星", "更加美好的明天", "当前位置：首页", "中方愿同日方合作"],
     )
     def read(self, match: re.Match[str]) -> Point | None:
         """Resolve a lexical word: 目前 今天 本月 上季度 本周 年末 月底 …"""
@@ -119,7 +119,7 @@ class WordReader:
             ("上周五收盘", {"text": "上周五", "start_date": "2022-09-09", "end_date": "2022-09-09"}),
             ("本周末开放", {"text": "本周末", "start_date": "2022-09-17", "end_date": "2022-09-18", "type": "range"}),
         ],
-        refuses=["周三召开", "逢周一休馆"],
+        refuses=["周三召开", "逢周一休馆", "每逢周六"],
     )
     def _weekday(self, point: Point) -> None:
         """Narrow 本周 to the day behind it: ``本周三``, ``上周五``; a bare 周三 may be of any week."""

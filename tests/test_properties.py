@@ -1,12 +1,16 @@
 """A figure reads back as it was written, however it was written, and no text breaks the reader."""
 
+import tomllib
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import extractors.units
 from pipeline import extract
 from schemas import Quantity
 from zhengshu.validate import NUMERALS, differences, faults
@@ -272,3 +276,152 @@ BROKE = ["⼀、坚持", "⼗⼆项", "海峽兩岸", "中國大陸", "鞦韆", 
 @pytest.mark.parametrize("text", BROKE)
 def test_text_that_broke_a_document(text: str):
     assert faults(extract(text, published="2022-09-14"), text) == []
+
+
+# --- every unit of the table, and every form of a number ------------------------------------------------------------
+
+
+@cache
+def unit_table() -> dict[str, tuple[str, Decimal]]:
+    """Read the units' table itself: each surface with its canonical name and what one of it is worth."""
+    table = tomllib.loads((Path(extractors.units.__file__).parent / "units.toml").read_text("utf-8"))
+    rows: dict[str, tuple[str, Decimal]] = {}
+    for unit in table["unit"]:
+        rows |= {surface: (unit["name"], Decimal(1)) for surface in unit["surfaces"]}
+        rows |= {surface: (unit["name"], Decimal(factor)) for surface, factor in unit.get("scaled", {}).items()}
+        names: dict[str, str] = {}
+        for surface, factor in unit.get("multiples", {}).items():
+            rows[surface] = (names.setdefault(factor, surface), Decimal(1))
+    rows |= {surface: (surface, Decimal(1)) for group in table["classifiers"] for surface in group["surfaces"]}
+    return {surface: row for surface, row in rows.items() if surface not in table.get("only_before", {})}
+
+
+UNREAD_UNITS = {
+    "世纪": "a century is calendar time",
+    "大卡": "数字 + 大 is an epithet: 六大产业",
+    "大气压": "as 大卡",
+    "多米尼加比索": "多 is read as a hedge before 米",
+}
+"""Surfaces of the table that a number in front of them does not get, and why."""
+
+IN_CHARACTERS_OTHERWISE = {"届", "期", "局", "级"}
+"""Behind Chinese numerals these make a sequence or a grade: 三十七届, 三级."""
+
+FORMS = {
+    "37": 37,
+    "2.5": Decimal("2.5"),
+    "1,234": 1234,
+    "1 234": 1234,
+    "３７": 37,
+    "3.6万": 36000,
+    "三十七": 37,
+    "叁拾柒": 37,
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_unit_behind_every_form(form: str):
+    wrong = []
+    for surface, (name, factor) in unit_table().items():
+        if surface in UNREAD_UNITS or (form[0] in "三叁" and surface in IN_CHARACTERS_OTHERWISE):
+            continue
+        document = extract(f"其产量为{form}{surface}，保持稳定。", published="2022-09-14")
+        found = [(q.text, q.start, q.value, q.high, q.unit, q.modifier) for q in document.quantities]
+        if found != [(form + surface, 4, FORMS[form] * factor, None, name, "exact")]:
+            wrong.append((surface, found))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("surface", UNREAD_UNITS)
+@pytest.mark.xfail(strict=True, reason="listed in UNREAD_UNITS")
+def test_units_that_are_not_read(surface: str):
+    (quantity,) = extract(f"其产量为37{surface}，保持稳定。").quantities
+    assert (quantity.text, quantity.value, quantity.unit) == (f"37{surface}", 37, unit_table()[surface][0])
+
+
+SCALES = {"万": 10**4, "亿": 10**8, "万亿": 10**12}
+BEFORE = {
+    "约": "approx",
+    "近": "nearly",
+    "超过": "more_than",
+    "逾": "more_than",
+    "不低于": "at_least",
+    "至少": "at_least",
+}
+BEFORE |= {"不足": "less_than", "低于": "less_than", "不超过": "at_most", "最多": "at_most"}
+BEHIND = {"左右": "approx", "以上": "at_least", "以下": "less_than", "以内": "at_most"}
+DASHES = ["—", "——", "–", "-", "－", "~", "～", "至", "到"]
+plain_units = st.sampled_from(["吨", "公里", "亩", "美元", "平方公里"])
+
+
+def one(figure: str, before: str = "") -> tuple[Decimal, Decimal | None, str | None, str]:
+    """Read the one quantity of a sentence, which must cite the whole figure and nothing else."""
+    text = f"其产量{before or '为'}{figure}，保持稳定。"
+    document = extract(text, published="2022-09-14")
+    assert faults(document, text) == []
+    (quantity,) = document.quantities
+    assert (quantity.text, document.periods, document.ordinals) == (figure, (), ())
+    return quantity.value, quantity.high, quantity.unit, quantity.modifier
+
+
+def written(number: Decimal | int, form: str) -> str:
+    """Write a number in one of the forms: arabic, comma, blank, wide, chinese, financial."""
+    whole, _, places = f"{number:f}".partition(".")
+    decimals = f".{places}" if places else ""
+    in_characters = chinese(int(whole)) + ("点" + "".join(DIGITS[int(c)] for c in places) if places else "")
+    return {
+        "arabic": whole + decimals,
+        "comma": f"{int(whole):,}{decimals}",
+        "blank": f"{int(whole):,}{decimals}".replace(",", " "),
+        "wide": f"{int(whole):,}{decimals}".translate(WIDE),
+        "chinese": in_characters,
+        "financial": in_characters.translate(FINANCIAL),
+    }[form]
+
+
+forms = st.sampled_from(["arabic", "comma", "blank", "wide", "chinese", "financial"])
+small_decimals = st.builds(lambda n, places: Decimal(n).scaleb(-places), st.integers(10, 10**8), st.integers(1, 4))
+
+
+@CHECK
+@given(st.one_of(st.integers(10, 10**12), small_decimals), forms, plain_units)
+def test_any_form(number: Decimal | int, form: str, unit: str):
+    assert one(written(number, form) + unit) == (number * UNITS[unit][1], None, unit, "exact")
+
+
+@CHECK
+@given(st.integers(2, 9999), st.sampled_from(sorted(SCALES)), st.integers(1, 9), st.booleans(), plain_units)
+def test_mixed_scale(head: int, scale: str, tail: int, in_characters: bool, unit: str):
+    """``3万5千吨``, ``一万五千亿吨``, ``1.2万吨``."""
+    if in_characters:
+        assert one(f"{chinese(head * 1000)}亿{unit}")[0] == head * 1000 * SCALES["亿"]
+    else:
+        assert one(f"{head}{scale}{tail}千{unit}")[0] == head * SCALES[scale] + tail * 1000
+        assert one(f"{head}.{tail}{scale}{unit}")[0] == Decimal(f"{head}.{tail}") * SCALES[scale]
+
+
+@CHECK
+@given(st.one_of(st.integers(1, 999), small_decimals), st.integers(1, 9), st.integers(2, 9))
+def test_shares(number: Decimal | int, above: int, below: int):
+    """``百分之三十六点三``, ``千分之八``, ``六成``, ``三分之二``."""
+    assert one(f"百分之{written(number, 'chinese')}") == (number, None, "%", "exact")
+    assert one(f"千分之{written(number, 'chinese')}") == (number, None, "‰", "exact")
+    assert one(f"{DIGITS[above]}成") == (above * 10, None, "%", "exact")
+    share = (Decimal(above) / below).quantize(Decimal("0.000001"))
+    assert one(f"{DIGITS[below]}分之{DIGITS[above]}") == (share, None, None, "exact")
+
+
+@CHECK
+@given(st.integers(10, 10**6), st.integers(1, 10**6), st.sampled_from(DASHES), plain_units, st.booleans())
+def test_any_dash(low: int, more: int, dash: str, unit: str, in_characters: bool):
+    form = "chinese" if in_characters and dash in ("至", "到", "—") else "arabic"
+    figure = f"{written(low, form)}{dash}{written(low + more, form)}{unit}"
+    assert one(figure) == (low * UNITS[unit][1], (low + more) * UNITS[unit][1], unit, "exact")
+
+
+@CHECK
+@given(st.integers(10, 10**9), forms, plain_units, st.sampled_from(sorted(BEFORE)), st.sampled_from(sorted(BEHIND)))
+def test_hedges(number: int, form: str, unit: str, before: str, behind: str):
+    figure = written(number, form) + unit
+    assert one(figure, before) == (number, None, unit, BEFORE[before])
+    assert one(figure + behind) == (number, None, unit, BEHIND[behind])

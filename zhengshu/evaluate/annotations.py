@@ -97,11 +97,9 @@ def load_documents(outputs: str) -> Iterator[tuple[str, Gold]]:
             raise UsageError(str(stored))
         document = json.loads(stored.line())
         for key in (*KINDS.values(), "facts"):
-            records = document.get(key) or []
-            if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
-                raise UsageError(f"{stored.name}: {key} is no list of records; write the document again with extract")
-            if key != "facts" and not all(map(_placed, records)):
-                raise UsageError(f"{stored.name}: a record of {key} has no start and end; write it again with extract")
+            fault = _list_fault(key, document.get(key) or [])
+            if fault:
+                raise UsageError(f"{stored.name}: {fault}; write the document again with extract")
         yield stored.sha256, document
 
 
@@ -188,6 +186,18 @@ def _mention_fault(mention: object) -> str | None:
         number = mention.get(name)
         if number is not None and not _DECIMAL.fullmatch(str(number)):
             return f"the {kind} “{_line(mention['text'])}” has the {name} {number!r}, which is no decimal number"
+    return None
+
+
+def _list_fault(key: str, records: object) -> str | None:
+    """Say what makes a list of a document unusable."""
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+        return f"{key} is no list of records"
+    if key != "facts" and not all(map(_placed, records)):
+        return f"a record of {key} has no start and end"
+    ids = (record.get(name) for record in records for name in ("id", "quantity", "period"))
+    if not all(isinstance(each, str | None) for each in ids):
+        return f"a record of {key} has an id that is no text"
     return None
 
 

@@ -142,8 +142,10 @@ def _sentence(text: str, judgement: Judgement) -> Iterator[Piece]:
     gold, read = (_span(record, len(text)) for record in (judgement.gold, judgement.read))
     spans = [span for span in (gold, read) if span is not None]
     start, end = min(a for a, _ in spans), max(b for _, b in spans)
-    left = max((text.rfind(mark, max(0, start - REACH), start) + 1 for mark in _ENDS), default=0)
-    left = max(left, text.rfind("\n\n", 0, start) + 2 if "\n\n" in text[:start] else 0, start - REACH, 0)
+    first = max(0, start - REACH)
+    left = max(first, *(text.rfind(mark, first, start) + 1 for mark in _ENDS))
+    if (gap := text.rfind("\n\n", first, start)) >= 0:
+        left = max(left, gap + 2)
     stops = [at + 1 for mark in _ENDS if (at := text.find(mark, end, end + REACH)) >= 0]
     right = min([*stops, end + REACH, len(text)])
     if 0 < left == start - REACH:
@@ -151,7 +153,7 @@ def _sentence(text: str, judgement: Judgement) -> Iterator[Piece]:
     cuts = sorted({left, right, *(at for span in spans for at in span)})
     for a, b in pairwise(cuts):
         inside = [span is not None and span[0] <= a and b <= span[1] for span in (gold, read)]
-        yield Piece("↵".join(text[a:b].split("\n")), *inside)
+        yield Piece(_short(text[a:b]), *inside)
     if right == end + REACH < len(text):
         yield Piece("…", False, False)
 
@@ -179,7 +181,14 @@ def _show(record: Record | None, name: str) -> str | None:
     if record is None or record.get(name) is None:
         return None
     value = record[name]
-    return str(value).lower() if isinstance(value, bool) else "↵".join(str(value).splitlines())
+    return str(value).lower() if isinstance(value, bool) else _short(str(value))
+
+
+def _short(text: str) -> str:
+    """Show a text on one line, and of one that is very long both ends."""
+    if len(text) > 4 * REACH:
+        text = f"{text[:REACH]} … {text[-REACH:]}"
+    return "↵".join(text.split("\n"))
 
 
 def _filters(errors: Iterable[Shown]) -> list[tuple[str, list[tuple[str, int]]]]:

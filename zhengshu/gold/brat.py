@@ -132,8 +132,9 @@ def _marks(annotations: str, text: str | None, notes: Notes) -> Iterator[Mark]:
             notes.add(LEFT_OUT, _OTHER[line[0]])
         elif line.strip():
             raise DocumentError(f"{where}: {short(line)} is no line of brat's standoff format")
+    kinds = {name: span[1] for name, span in spans.items()}
     for where, line in later:
-        _field(where, line, {name: span[1] for name, span in spans.items()}, fields, notes)
+        _field(where, line, kinds, fields, notes)
     for name, (where, kind, places, quote) in spans.items():
         start, end = _place(where, places, text, counted)
         yield Mark(where, kind, start, end, quote, fields[name])
