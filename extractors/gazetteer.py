@@ -1,4 +1,4 @@
-"""The divisions of China by name and year: what 淄博, 全市's city or 鼓楼区 is called in full, and its code of GB/T 2260.
+"""The divisions of China by name and year: what 淄博 or 鼓楼区 is called in full, and its code of GB/T 2260.
 
 The rows stand in regions.csv, the words around them (nationalities, short names that mislead) in regions.toml.
 """
@@ -127,9 +127,9 @@ def find(name: str, year: int | None, within: Region | None = None) -> Region | 
     found = found or [region for region in _short().get(name, ()) if region.holds(year)]
     if len(found) > 1:
         found = [region for region in found if region.until is None or region.until != year] or found
-    if len(found) > 1 and within is not None and (inside := [region for region in found if within.contains(region)]):
-        found = inside
-    if len(found) > 1 and name not in _ambiguous():
+    inside = [region for region in found if within.contains(region)] if within is not None and len(found) > 1 else []
+    found = inside or found
+    if len(found) > 1 and (inside or name not in _ambiguous()):
         highest = min(_RANK[region.level] for region in found)
         if highest < _RANK["county"]:
             found = [region for region in found if _RANK[region.level] == highest]

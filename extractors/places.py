@@ -1,6 +1,7 @@
 """Find the places that a text names: divisions by full and short name, chains of them, areas, countries, and 全市.
 
-广州南沙 -> 广州市南沙区; 苏州高新区 -> an area of that name; 长三角, 美国 -> as written. Offsets are code points, end exclusive.
+广州南沙 -> 广州市南沙区; 苏州高新区 -> an area of that name; 长三角, 美国 -> as written. Offsets are code points of the
+text, end exclusive.
 """
 
 import re

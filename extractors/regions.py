@@ -1,6 +1,6 @@
 """Tell of which region a figure speaks: the region of the article, and the place that governs a position in it.
 
-The article's region comes from its metadata, else from its headline, publisher and lead (then it is marked as inferred).
+The article's region comes from its metadata, else from its headline, publisher and lead: then it is marked as inferred.
 A place governs what follows in its sentence where it opens a clause (今年，山东将…; 其中河南…), the paragraph or the
 section where it opens that. 占全国, 居全省第3位 and 比上海高 name no region of a figure. Names stand in regions.csv,
 the words around them in regions.toml.
@@ -22,18 +22,25 @@ __all__ = ["Governing", "Home", "Region", "RegionReader", "article_region", "fin
 _MAX_SENTENCE = 2_000
 _MAX_HEADING = 60
 _MAX_LEAD = 300
+_MAX_OPENING = 30
 _MAX_BEGINNING = 1_000
 _LINE_TEXT = re.compile(r"[^\n]+")
-_MEDIUM = re.compile(r"\s*(?:[^：:，。\n]{2,20}(?:消息|报道|讯)\s*)(?:[（(][^）)\n]{1,20}[）)])?\s*[：:]?\s*(?:本台消息[：:，])?")
+_MEDIUM = re.compile(
+    r"\s*(?:[^：:，。\n]{2,20}(?:消息|报道|讯)\s*)(?:[（(][^）)\n]{1,20}[）)])?\s*[：:]?\s*(?:本台消息[：:，])?"
+)
 _SENTENCE_END = re.compile(r"[。！？\n]")
-_MARKS = frozenset("，,；;。：:！!？?（(“”\"》】]、—…·▲★●■◆\u3000\u00a0 \n\t")
-_PERIOD_END = re.compile(r"(?:[0-9〇零一二三四五六七八九十]年[末底初]?|[0-9一二三四五六七八九十]月份?[末底]?|[0-9一二三四五六七八九十]日|期间|年末|年底|年来|以来|季度末?|半年)$")
+_MARKS = frozenset('，,；;。：:！!？?（(“”"》】]、—…·▲★●■◆\u3000\u00a0 \n\t')
+_PERIOD_END = re.compile(
+    r"(?:[0-9〇零一二三四五六七八九十]年[末底初]?|[0-9一二三四五六七八九十]月份?[末底]?|[0-9一二三四五六七八九十]日|期间|年末|年底|年来|以来|季度末?|半年)$"
+)
 _DIGIT = re.compile(r"\s{0,2}[0-9]")
 _BEFORE_LIST = re.compile(r"[0-9][^，。；、\n]{0,6}[、和及]$")
 _JOINT = re.compile(r"[、和与及]|以及")
 _ROUTE = re.compile(r"[至到—\-－~～]")
 _OF_IT = re.compile(r"[^，。；、\n0-9]{0,8}的(?P<place>[\u4e00-\u9fa5]{1,3}[村镇乡])(?!委|民|办|里|上|企|长|干|级)")
-_PART = re.compile(r"(?:中西|东中西|[东西中]|东北)部(?:地区)?\s?(?:[0-9]{1,2}\s?个?\s?)?(?:省份|省区市?|省(?=[^级会委])|地区|城市)")
+_PART = re.compile(
+    r"(?:中西|东中西|[东西中]|东北)部(?:地区)?\s?(?:[0-9]{1,2}\s?个?\s?)?(?:省份|省区市?|省(?=[^级会委])|地区|城市)"
+)
 _RESPECTIVELY = re.compile(r"分别|各")
 _MEMBER = re.compile(r"[、和与及，](?=\D{0,6}[0-9])")
 _DATELINE = re.compile(r"(?:本报|记者)?(?P<place>[\u4e00-\u9fa5]{2,12}?)(?:[0-9]{1,2}月)?[0-9]{1,2}日(?:电|讯)")
@@ -55,6 +62,14 @@ class Home:
     def inferred(self) -> bool:
         """Tell whether the region is a conclusion from the text."""
         return self.evidence is not None
+
+    @property
+    def message(self) -> str | None:
+        """Say what was inferred and from what, for the finding ``region_inferred``; None where nothing was."""
+        if self.region is None or self.evidence is None:
+            return None
+        code = f" ({self.region.code})" if self.region.code else ""
+        return f"the region of the article is taken to be {self.region.name}{code}, from the {self.evidence}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +99,7 @@ def article_region(
 ) -> Home:
     """Find the region of an article: metadata first, narrowed by the headline, then headline, publisher and lead.
 
-    ``article_region("…", "苏州高新区开工20个项目", "江苏苏州", None).region.name -> 苏州高新区``, evidence the headline.
+    ``article_region("…", "苏州高新区开工20个项目", "江苏苏州", None) -> 苏州高新区``, evidence the headline.
     """
     year = _year(published)
     known = _named(region, year) if region else None
@@ -215,7 +230,7 @@ def _spoken_of(text: str, year: int | None) -> Home | None:
     for deictic in deictics:
         meant = {region for place in named if (region := resolve(deictic, place, year)) is not None}
         if len(meant) == 1:
-            return Home(meant.pop(), f"“{deictic}” in the beginning")
+            return Home(meant.pop(), f"beginning, which says {deictic}")
     return Home(None) if deictics else None
 
 
@@ -270,7 +285,7 @@ def _opens(text: str, floor: int, place: Place) -> bool:
 
 def _is_heading(text: str, start: int, end: int) -> bool:
     """Tell whether a line is a heading: short, without a closing mark, and prose follows it."""
-    if not 2 <= end - start <= _MAX_HEADING or not _HEADING.search(text, start, end):
+    if not 2 <= end - start <= _MAX_HEADING or text[start:end].rstrip()[-1:] in _NO_HEADING:
         return False
     after = _LINE.match(text, end, min(len(text), end + 400))
     return after is not None and (after[1] is not None or after.end() - after.start() > _MAX_HEADING)
@@ -294,21 +309,23 @@ class RegionReader:
         self.walked = 0
 
     def _whole(self, start: int, end: int) -> bool:
-        """Tell whether a name begins and ends where words do, or its last word only goes on with a generic noun."""
-        return self.words.word(start)[0] == start and self.words.word(end - 1)[1] in (end, end + 1)
+        """Tell whether a name begins and ends where words do, or is the beginning of one: 上海|港, 美国|政府."""
+        left, right = self.words.word(start)
+        if left != start or right >= end:
+            return left == start
+        return self.words.word(end - 1)[1] == end
 
     def governing(self, position: int) -> Governing:
         """Find the region of a figure that begins at ``position`` (of the view)."""
         if not self.sentence[0] <= position < self.sentence[1]:
             self._enter(position)
-        special = self._of_it(position) or self._respective(position)
-        if special is not None:
-            return special
+        named = self._of_it(position)
+        if named is not None:
+            return named
         i = bisect_right(self.starts, position)
-        if i:
-            for named in reversed(self.places[max(0, i - 4) : i]):
-                if position < named.until:
-                    return Governing(named.region, (named.start, named.end))
+        for last in range(i - 1, max(-1, i - 5), -1):
+            if position < self.places[last].until:
+                return self._of_list(last, position)
         return Governing(self.topic or self.section or self.home.region)
 
     # --- from the text down to the sentence -------------------------------------------------------------------------
@@ -319,6 +336,8 @@ class RegionReader:
         if not self.paragraph[0] <= position < self.paragraph[1]:
             start = text.rfind("\n", 0, position) + 1
             end = text.find("\n", position)
+            if start < self.paragraph[0]:
+                self.walked, self.section = 0, None
             self.paragraph = start, len(text) if end < 0 else end + 1
             self._headings(self.paragraph[1])
             self.topic = None
@@ -355,12 +374,17 @@ class RegionReader:
     def _open_paragraph(self) -> None:
         """Let a place that opens the paragraph govern all of it."""
         self.topic = None
-        start = self.paragraph[0]
-        if self.places:
-            begin, region = self.places[0].start, self.places[0].region
-            wide = self.home.region is None or self.home.region is NATION or region is not NATION
-            if wide and not re.search("[，。；]", self.text[start:begin].strip()[10:]):
-                self.topic = region
+        if not self.places or self.places[0].until < self.sentence[1]:
+            return
+        if self._joins(0):
+            return
+        start, named = self.paragraph[0], self.places[0]
+        medium = _MEDIUM.match(self.text, start, start + 60)
+        start = medium.end() if medium and medium.end() <= named.start else start
+        if named.start - start > _MAX_OPENING or len(re.findall("[，；（]", self.text[start : named.start])) > 1:
+            return
+        if named.region is not NATION or self.home.region in (None, NATION):
+            self.topic = named.region
 
     def _read(self, start: int, end: int) -> None:
         self.sentence = start, end
@@ -376,11 +400,10 @@ class RegionReader:
         opened = False
         for place in self._all(start, end):
             joined = before is not None and _JOINT.fullmatch(self.text, before.end, place.start) is not None
-            refused = self._refused(place)
-            opened = (opened if joined else self._opens(start, place)) and not refused
+            opened = (opened if joined else self._opens(start, place)) and not self._refused(place)
             before, until = place, end
             if not opened and not self._counted(place):
-                if refused or not self._located(place):
+                if not self._located(place):
                     continue
                 until = self._mark(place.end, end, "，；。")
             elif self.text[place.start - 1 : place.start] in tuple("（("):
@@ -463,27 +486,33 @@ class RegionReader:
             return None
         return Governing(Region(None, found["place"], "area"), found.span("place"))
 
-    def _respective(self, position: int) -> Governing | None:
-        """Give each of several places its figure: 广州、深圳分别达1409万、|1305万人次."""
-        i = bisect_right(self.starts, position)
-        if i < 2:
-            return None
-        first = i - 1
-        while first and _JOINT.fullmatch(self.text, self.places[first - 1].end, self.places[first].start):
+    def _of_list(self, last: int, position: int) -> Governing:
+        """Give each of several places its figure, or all of them one: 广州、深圳分别达1409万、|1305万人次."""
+        first = last
+        while first and self._joins(first - 1):
             first -= 1
-        if first == i - 1:
-            return None
-        start = self.places[i - 1].end
-        word = _RESPECTIVELY.search(self.text, start, position)
-        if word is None or position - start > 200 or "。" in self.text[start:position]:
-            return None
-        k = len(_MEMBER.findall(self.text, word.end(), position + 1))
-        if k >= i - first:
-            return None
-        named = self.places[first + k]
-        return Governing(named.region, (named.start, named.end))
+        named = self.places[last]
+        if first == last:
+            return Governing(named.region, (named.start, named.end))
+        word = _RESPECTIVELY.search(self.text, named.end, min(position, named.end + 200))
+        k = len(_MEMBER.findall(self.text, word.end(), min(position + 1, word.end() + 200))) if word else last
+        if word is not None and k <= last - first:
+            named = self.places[first + k]
+            return Governing(named.region, (named.start, named.end))
+        together = _TOGETHER.match(self.text, named.end)
+        span = self.places[first].start, together.end() if together else named.end
+        return Governing(Region(None, self.text[slice(*span)], "area"), span)
+
+    def _joins(self, i: int) -> bool:
+        """Tell whether a place and the next stand in one list: 广州|、|深圳."""
+        if i + 1 >= len(self.places) or self.places[i].region == NATION:
+            return False
+        return _JOINT.fullmatch(self.text, self.places[i].end, self.places[i + 1].start) is not None
 
 
-_HEADING = re.compile(r"[^\s。；，、;,]\s*$")
-_LINE = re.compile(r"\s{0,40}[^\n]*?(?:([。；])\s*(?=\n)|(?=\n)|$)")
+_TOGETHER = re.compile(
+    r"等?(?:[0-9一二两三四五六七八九十]{1,2}\s?个?)?(?:省区市|省市区|省区|省市|省份|[省市县区地国])(?![级内委长别])|等地?"
+)
+_NO_HEADING = ("", *"。；，、;,")
+_LINE = re.compile(r"\s{0,40}[^\n]*?(?:([。；])\s*(?:(?=\n)|$)|(?=\n)|$)")
 _FIGURE = re.compile(r"[0-9.,%余多几数十百千万亿]+[\u4e00-\u9fa5]?")
