@@ -154,7 +154,7 @@ def _narrower(place: Place, known: Region) -> bool:
 
 
 def _headline(title: str | None, year: int | None, known: Region | None) -> Place | None:
-    """Find the place that a headline opens with, behind a bracketed or short first part: 定了！广州南沙…."""
+    """Find the place that a headline opens with, behind a bracketed or short first part: 来了！广州南沙…."""
     if not title:
         return None
     title = title[:200]
@@ -418,7 +418,7 @@ class RegionReader:
         return min(found, default=end)
 
     def _located(self, place: Place) -> bool:
-        """Tell whether a clause says that something is done at a place: 基金在|大湾区|设立500亿元."""
+        """Tell whether a clause says that something is done at a place: 公司在|海南|设立3亿元的基金."""
         if place.region is None or place.region is NATION or self.text[place.start - 1 : place.start] != "在":
             return False
         return _words().located.match(self.text, place.end) is not None
@@ -477,7 +477,7 @@ class RegionReader:
     # --- the clause of the figure -----------------------------------------------------------------------------------
 
     def _of_it(self, position: int) -> Governing | None:
-        """Read a place behind a figure that describes it: 6万多人的|闽宁镇."""
+        """Read a place behind a figure that describes it: 3万人的|杨柳镇."""
         if self.text.find("的", position, position + 40) < 0:
             return None
         match = _FIGURE.match(self.text, position, min(position + 40, self.sentence[1]))
@@ -487,7 +487,7 @@ class RegionReader:
         return Governing(Region(None, found["place"], "area"), found.span("place"))
 
     def _of_list(self, last: int, position: int) -> Governing:
-        """Give each of several places its figure, or all of them one: 广州、深圳分别达1409万、|1305万人次."""
+        """Give each of several places its figure, or all of them one: 长沙、株洲分别完成30亿元、|20亿元."""
         first = last
         while first and self._joins(first - 1):
             first -= 1
