@@ -21,7 +21,7 @@ from zhengshu.evaluate.intervals import Interval
 from zhengshu.evaluate.scores import Evaluation, Judgement
 from zhengshu.evaluate.tables import Figure, fields, figure, measures
 
-NEEDS_JINJA = "--html needs Jinja2: pip install 'zhengshu[evaluate]'"
+NEEDS_JINJA = "--html needs Jinja2, which the extra evaluate brings: pip install jinja2"
 
 CLASSES = ("missed", "spurious", "span", "attribute")
 KIND_NAMES = {"quantity": "数量", "period": "时间", "ordinal": "位次", "program": "项目", "fact": "陈述"}

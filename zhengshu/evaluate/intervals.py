@@ -14,7 +14,7 @@ DRAWS = 2000
 SEED = 20220913
 _BLOCK = 100
 
-NEEDS_NUMPY = "the 95 % intervals need numpy: pip install 'zhengshu[evaluate]'"
+NEEDS_NUMPY = "the 95 % intervals need numpy, which the extra evaluate brings: pip install numpy"
 
 Ratio = Sequence[tuple[int, int]]
 """A figure that is a share: for each article what goes above the line and what below it."""

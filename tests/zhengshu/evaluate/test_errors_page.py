@@ -187,5 +187,5 @@ def test_page_is_written_whole_or_not_at_all(tmp_path: Path):
 
 def test_without_jinja_it_is_one_sentence(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(errors_page, "available", lambda: False)
-    with pytest.raises(UsageError, match=r"--html needs Jinja2: pip install 'zhengshu\[evaluate\]'"):
+    with pytest.raises(UsageError, match=r"--html needs Jinja2, .*: pip install jinja2"):
         page()
