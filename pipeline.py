@@ -54,7 +54,7 @@ def _flow() -> tuple[Callable[[Article], tuple[Reading, Readings]], Callable[[Ar
     """Load the stages, once, and give the flow through them: one half reads, the other makes the document."""
     from hashlib import sha256
 
-    from extractors import audit, facts, ledger, numerals, ordinals, periods, programs, quantities, units
+    from extractors import audit, facts, ledger, numerals, ordinals, periods, programs, quantities, regions, units
     from schemas import Extraction
     from zhengshu import views
 
@@ -72,6 +72,8 @@ def _flow() -> tuple[Callable[[Article], tuple[Reading, Readings]], Callable[[Ar
     def settle(article: Article, reading: Reading, found: Readings) -> Extraction:
         kept = ledger.keep(reading, found)
         kept.facts = facts.read_facts(reading, kept.quantities, kept.periods, kept.ordinals)
+        if kept.facts:
+            kept.home = regions.locate(reading, kept.facts)
         kept.checks = audit.audit(reading.text, kept.quantities, kept.facts, kept.periods)
         header = {key: value for key, value in article if key != "text"}
         header |= {"sha256": sha256(article.text.encode()).hexdigest(), "length": len(article.text)}

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 
-from extractors.facts import FactFound
+from extractors.indicators import lookup
 from extractors.periods import PeriodFound
 from extractors.slots import QuantityFound
+from extractors.statements import FactFound
 from schemas import plain
 
 _HUNDRED = Decimal(100)
@@ -210,7 +211,7 @@ class _Auditor:
         """The same indicator, period and subject twice: the same value confirms it, another contradicts it."""
         groups: dict[tuple[object, ...], list[FactFound]] = defaultdict(list)
         for fact in self.facts:
-            if fact.aspect == "level" and fact.period is not None and True:
+            if fact.aspect == "level" and fact.period is not None and lookup(self._name(fact)) is not None:
                 period = self.periods[fact.period]
                 subject = self.text[slice(*fact.subject)] if fact.subject else None
                 key = (self._name(fact), period.start_date, period.end_date, subject, self._unit(fact), fact.per)

@@ -11,13 +11,15 @@ from operator import itemgetter
 from typing import Any
 
 from extractors.audit import Check
-from extractors.facts import FactFound
+from extractors.fact_rows import FactRows
 from extractors.fates import NAME, Fate
 from extractors.numerals import LEDGER, Number, product
 from extractors.ordinals import OrdinalFound
 from extractors.periods import PeriodFound
 from extractors.programs import ProgramFound
+from extractors.regions import Home
 from extractors.slots import QuantityFound
+from extractors.statements import FactFound
 from extractors.units import Unit
 from schemas import Reading
 
@@ -37,6 +39,7 @@ class Readings:
     programs: list[ProgramFound]
     facts: list[FactFound] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
+    home: Home | None = None
 
 
 _NESTED = 3
@@ -132,15 +135,15 @@ class _Settlement:
         taken += [(p.start, p.end, "period", f"t{i}") for i, p in enumerate(periods, 1)]
         taken += [(o.start, o.end, "ordinal", f"o{i}") for i, o in enumerate(ordinals, 1)]
         taken.sort()
-        numbers = self._ledger(taken)
+        numbers, facts = self._ledger(taken), FactRows(self.reading)
         return {
             "numbers": numbers,
             "quantities": [self._quantity(i, q) for i, q in enumerate(quantities, 1)],
             "periods": [self._period(i, p) for i, p in enumerate(periods, 1)],
             "ordinals": [self._ordinal(i, o) for i, o in enumerate(ordinals, 1)],
             "programs": [self._program(i, p) for i, p in enumerate(found.programs, 1)],
-            "facts": [self._fact(i, f) for i, f in enumerate(found.facts, 1)],
-            "findings": self._findings(numbers),
+            "facts": [facts.row(i, f) for i, f in enumerate(found.facts, 1)],
+            "findings": self._findings(numbers, facts.findings),
         }
 
     def _span(self, start: int, end: int) -> tuple[int, int]:
@@ -210,35 +213,6 @@ class _Settlement:
             "rule": program.rule,
         }
 
-    def _text(self, span: tuple[int, int] | None) -> str | None:
-        """Give a span of the view as it stands in the source, without line breaks."""
-        if span is None:
-            return None
-        start, end = self._span(*span)
-        return "".join(self.reading.source[start:end].splitlines())
-
-    def _fact(self, index: int, fact: FactFound) -> Row:
-        figure = fact.figure
-        spans = [self._span(*span) for span in fact.indicator]
-        return {
-            "id": f"f{index}",
-            "quantity": f"{'q' if figure.rank is None else 'o'}{figure.index + 1}",
-            "indicator": "".join("".join(self.reading.source[start:end].splitlines()) for start, end in spans),
-            "indicator_spans": spans,
-            "indicator_code": None,
-            "indicator_name": None,
-            "aspect": fact.aspect,
-            "direction": fact.direction,
-            "basis": fact.basis,
-            "base": self._text(fact.base),
-            "per": self._text(fact.per),
-            "period": f"t{fact.period + 1}" if fact.period is not None else None,
-            "region": None,
-            "region_code": None,
-            "subject": self._text(fact.subject),
-            "rule": fact.rule,
-        }
-
     def _ledger(self, taken: list[tuple[int, int, str, str]]) -> list[Row]:
         """Give each numeral its role: of the record that covers it, else of the name around it, else its fate."""
         rows: list[Row] = []
@@ -279,8 +253,9 @@ class _Settlement:
             )
         return rows
 
-    def _findings(self, numbers: list[Row]) -> list[Row]:
-        findings = [
+    def _findings(self, numbers: list[Row], others: list[Row]) -> list[Row]:
+        findings = [*others]
+        findings += [
             {
                 "code": "line_joined",
                 "severity": "info",
@@ -301,6 +276,9 @@ class _Settlement:
             for row in numbers
             if row["role"] == "unread"
         ]
+        if self.found.home is not None and self.found.home.message is not None:
+            finding = {"code": "region_inferred", "severity": "info", "message": self.found.home.message}
+            findings.append({**finding, "start": 0, "end": 0})
         for check in self.found.checks:
             start, end = self._span(check.start, check.end)
             finding = {"code": check.code, "severity": check.severity, "message": check.message}

@@ -8,16 +8,18 @@ the words around them in regions.toml.
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from extractors.gazetteer import NATION, Region, find
 from extractors.places import DEICTIC, Finder, Place, resolve
+from extractors.statements import FactFound
 from extractors.tables import alternation, load
 from schemas import Reading
 
-__all__ = ["Governing", "Home", "Region", "RegionReader", "article_region", "find"]
+__all__ = ["Governing", "Home", "Region", "RegionReader", "article_region", "find", "locate"]
 
 _MAX_SENTENCE = 2_000
 _MAX_HEADING = 60
@@ -516,3 +518,12 @@ _TOGETHER = re.compile(
 _NO_HEADING = ("", *"。；，、;,")
 _LINE = re.compile(r"\s{0,40}[^\n]*?(?:([。；])\s*(?:(?=\n)|$)|(?=\n)|$)")
 _FIGURE = re.compile(r"[0-9.,%余多几数十百千万亿]+[\u4e00-\u9fa5]?")
+
+
+def locate(reading: Reading, facts: Sequence[FactFound]) -> Home:
+    """Give each fact, in text order, the region that governs its figure; also give the region of the article."""
+    home = article_region(reading.text, reading.title, reading.region, reading.published, reading.publisher)
+    reader = RegionReader(reading, home)
+    for fact in facts:
+        fact.region = reader.governing(fact.figure.start).region
+    return home

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.clauses import Figure
+from extractors.gazetteer import Region
 from extractors.tables import load
 
 Span = tuple[int, int]
@@ -12,7 +13,7 @@ Span = tuple[int, int]
 
 @dataclass(slots=True)
 class FactFound:
-    """A fact of the view: its figure, the spans of its indicator, and what is said of it."""
+    """A fact of the view: its figure, the spans of its indicator, what is said of it, and the region it is of."""
 
     figure: Figure
     indicator: tuple[Span, ...]
@@ -24,6 +25,7 @@ class FactFound:
     subject: Span | None = None
     per: Span | None = None
     rule: str = "facts.level"
+    region: Region | None = None
 
 
 @dataclass(slots=True)

@@ -39,6 +39,8 @@ class Reading:
     words: Words
     published: date | None = None
     region: str | None = None
+    title: str | None = None
+    publisher: str | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Map a span of the view to the span of the source: a rejoined break lies inside it."""

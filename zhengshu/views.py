@@ -110,4 +110,14 @@ def read(article: Article, cut: Cut | None = None, units: frozenset[str] = froze
         parts.append(text[at:])
         offsets.extend(range(at, len(text)))
         text = "".join(parts)
-    return Reading(source, text, offsets, joined, LazyWords(text, cut), article.published, article.region)
+    return Reading(
+        source,
+        text,
+        offsets,
+        joined,
+        LazyWords(text, cut),
+        article.published,
+        article.region,
+        article.title,
+        article.publisher,
+    )
