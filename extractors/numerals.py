@@ -74,9 +74,7 @@ NUMERAL = re.compile(
 )
 
 _PARTS = re.compile(r"([0-9, \u00a0\u2009\u202f]+(?:\.[0-9]+)?)([余多])?([十百千万亿]*)")
-_CHINESE_PARTS = re.compile(
-    rf"([{_CHINESE}千几数]+)(?:点([{_DECIMALS}]+))?([万亿]*)(?:([余多])([十百千万亿]+))?"
-)
+_CHINESE_PARTS = re.compile(rf"([{_CHINESE}千几数]+)(?:点([{_DECIMALS}]+))?([万亿]*)(?:([余多])([十百千万亿]+))?")
 
 
 _TRAILING_SCALE = re.compile(r"(?:(?<=^[一二三四五六七八九两])|(?<=[^一二三四五六七八九两])|(?=[万亿]))([百千万亿]+)$")

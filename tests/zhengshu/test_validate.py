@@ -115,7 +115,13 @@ def test_numerals_are_those_of_the_contract():
 def test_name_of_a_programme_across_line_breaks():
     text = "实施“四强”产业\n\n攀登计划"
     fragment = "“四强”产业\n\n攀登计划"
-    program = {"id": "p1", **span(text, fragment), "name": "“四强”产业攀登计划", "type": "plan", "rule": "programs.around"}
+    program = {
+        "id": "p1",
+        **span(text, fragment),
+        "name": "“四强”产业攀登计划",
+        "type": "plan",
+        "rule": "programs.around",
+    }
     article = Article(id="a", text=text)
     numbers = plain_document(article).model_dump(mode="json")["numbers"]
     assert faults(build(article, numbers=numbers, programs=[program]), text) == []
