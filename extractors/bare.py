@@ -146,11 +146,11 @@ class Bare:
     def _chinese_bare(self, number: Number) -> bool:
         """Read in characters what is bare in digits: ``一百点四``, ``十六区``; with 点 it is no word."""
         text, start, end, words = self.text, number.start, number.end, _words()
-        if number.form != "chinese" or number.high is not None or self.counting.brand(start):
+        if len(number.text) < 2 or number.form != "chinese" or number.high is not None or self.counting.brand(start):
             return False
         if "点" in number.text:
             return _DECIMAL_AFTER.match(text, end) is not None or words.after.match(text, end) is not None
-        if len(number.text) < 2 or self.counting.wordlike(number, end):
+        if self.counting.wordlike(number, end):
             return False
         if text[end : end + 1] in _REGIONS and _ADMIN_NOUN.match(text, end) and not text.startswith("国集团", end):
             return True

@@ -39,8 +39,9 @@ def _length_follows(text: str, behind: int) -> bool:
 class _Words:
     one_before: re.Pattern[str]
     one_after: re.Pattern[str]
-    idiom_before: re.Pattern[str]
-    adverbs: re.Pattern[str]
+    idiom_before: tuple[str, ...]
+    adverbs: tuple[str, ...]
+    counted_before: frozenset[str]
     year_units: frozenset[str]
     magnitude_before: re.Pattern[str]
     magnitude_after: re.Pattern[str]
@@ -63,8 +64,9 @@ def _words() -> _Words:
     return _Words(
         re.compile(rf"(?:{alternation(words['one_before'])})$"),
         re.compile(alternation(words["one_after"])),
-        re.compile(rf"(?:{alternation(words['idiom_before'])})$"),
-        re.compile(rf"(?<![{words['counted_before']}])(?:{alternation(words['adverbs'])})"),
+        tuple(words["idiom_before"]),
+        tuple(words["adverbs"]),
+        frozenset(words["counted_before"]),
         frozenset(load("quantities")["labels"]["year_units"]),
         re.compile(rf"(?:{alternation(words['magnitude_before'])})(?:达到?|为|增强到)?(?:近|约|超|超过)?$"),
         re.compile(rf"的?(?:{alternation(words['magnitude_after'])})"),
@@ -128,9 +130,10 @@ class Counting:
         count = unit.dimension == "count"
         if number.form == "digits" and (number.high is None or (unit.name == "级" and number.scale == 1)):
             return WORD if number.high is None else GRADE
-        if count and (digits == "零" or _words().adverbs.match(text, start)):
+        words = _words()
+        if count and (digits == "零" or (text.startswith(words.adverbs, start) and not self._after_count(start))):
             return WORD
-        if _words().idiom_before.search(text[max(0, start - 3) : start]):
+        if text.endswith(words.idiom_before, 0, start):
             return WORD
         if number.form == "scale" and not number.hedge and inner is None:
             hedged, length = hedge_before(text, start)
@@ -185,6 +188,10 @@ class Counting:
         if unit.name == "分" and digits == "十":
             return WORD
         return None
+
+    def _after_count(self, start: int) -> bool:
+        """Tell whether what stands in front of an adverb's look-alike shows that it counts: ``新增四处``."""
+        return start > 0 and self.text[start - 1] in _words().counted_before
 
     def _bounded(self, unit: Unit, behind: int) -> bool:
         """Tell whether a bound ends the amount, so that it names no class: ``保持在千亿元以上，``, not 亿元以上项目."""

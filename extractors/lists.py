@@ -33,7 +33,7 @@ def share_units(text: str, slots: list[Slot]) -> None:
         slot, following = slots[i], slots[i + 1]
         source = following.quantity
         if slot.quantity is None and slot.fate is None and following.fate in (LABEL, GRADE):
-            if _linked(text, slot.number.end, following.number.start):
+            if following.number.start - slot.number.end < 4 and _linked(text, slot.number.end, following.number.start):
                 slot.fate = following.fate
             continue
         if source is None or source.unit is None or slot.number.value is None:

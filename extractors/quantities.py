@@ -199,6 +199,12 @@ class QuantityReader:
         """Tell whether a number is too large to count sides (三方会谈), so that 方 is 立方米: ``500方混凝土``."""
         return number.form == "arabic" and number.value is not None and number.value >= 100
 
+    def _colloquial(self, number: Number, end: int) -> Unit | None:
+        """Read 方 as 立方米 and 里 as a length where a number and what stands behind show it: 万方, 500里。"""
+        if _CUBIC.match(self.text, end) and (number.scale >= 10**4 or self._measures_volume(number)):
+            return rate(self.text, end, cubic_metre())
+        return li() if _LI.match(self.text, end) and (number.form == "arabic" or _long(number)) else None
+
     def _spread(self, fate: Fate, end: int) -> None:
         """Give the same fate to the numerals that follow up to ``end``: the minutes of a time of day."""
         while self.index + 1 < len(self.free) and self.free[self.index + 1].start < end:
@@ -252,10 +258,8 @@ class QuantityReader:
             and (value > 24 or "." in number.text)
         ):
             unit = _POINT_UNIT
-        if unit is None and _CUBIC.match(text, end) and (number.scale >= 10**4 or self._measures_volume(number)):
-            unit = rate(text, end, cubic_metre())
-        if unit is None and _LI.match(text, end) and (number.form == "arabic" or _long(number)):
-            unit = li()
+        if unit is None and text[end : end + 1] in ("方", "里"):
+            unit = self._colloquial(number, end)
         if unit is None and number.start and (sign := _SIGNS.get(self.text[number.start - 1])):
             unit = _unit_of_sign(sign)
         if unit is None:

@@ -29,8 +29,8 @@ _SCALED_PER = re.compile(r"[百千万]")
 
 
 @cache
-def _table() -> tuple[dict[str, Unit], dict[str, int], dict[str, tuple[str, ...]]]:
-    """Load the table: surface -> unit, first character -> longest surface, surface -> words that only begin like it."""
+def _table() -> tuple[dict[str, Unit], dict[str, int], dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Load the table: surface -> unit, first character -> longest surface, [not_before], [only_before]."""
     table = tomllib.loads((Path(__file__).parent / "units.toml").read_text("utf-8"))
     units: dict[str, Unit] = {}
     for row in table["unit"]:
@@ -50,14 +50,13 @@ def _table() -> tuple[dict[str, Unit], dict[str, int], dict[str, tuple[str, ...]
     for surface in units:
         longest[surface[0]] = max(longest.get(surface[0], 0), len(surface))
     refusals = {surface: tuple(words) for surface, words in table.get("not_before", {}).items()}
-    return units, longest, refusals
+    limited = {surface: tuple(words) for surface, words in table.get("only_before", {}).items()}
+    return units, longest, refusals, limited
 
 
-@cache
-def only_before() -> dict[str, tuple[str, ...]]:
-    """Give the surfaces that are units in front of some words only: ``面 -> 红旗, 锦旗``."""
-    table = tomllib.loads((Path(__file__).parent / "units.toml").read_text("utf-8"))
-    return {surface: tuple(words) for surface, words in table.get("only_before", {}).items()}
+def only_before() -> frozenset[str]:
+    """Give the surfaces that are units in front of some words only: 面 (红旗, 锦旗)."""
+    return frozenset(_table()[3])
 
 
 def rate(text: str, start: int, unit: Unit) -> Unit:
@@ -73,13 +72,13 @@ def surfaces() -> frozenset[str]:
 
 def second_letters(first: str) -> frozenset[str]:
     """Give what may stand behind a unit of one character that makes it the beginning of something longer."""
-    units, _, refusals = _table()
+    units, _, refusals, _ = _table()
     longer = [*(surface for surface in units if surface[0] == first and len(surface) > 1), *refusals.get(first, ())]
     return frozenset(word[1] for word in longer)
 
 
 def _plain_unit(text: str, start: int) -> Unit | None:
-    units, longest, refusals = _table()
+    units, longest, refusals, limited = _table()
     first = text[start : start + 1]
     for length in range(longest.get(first, 0), 0, -1):
         surface = text[start : start + length]
@@ -91,7 +90,7 @@ def _plain_unit(text: str, start: int) -> Unit | None:
         refused = refusals.get(surface)
         if refused is not None and text.startswith(refused, start):
             continue
-        wanted = only_before().get(surface)
+        wanted = limited.get(surface)
         if wanted is not None and not text.startswith(wanted, start + length):
             continue
         return unit
