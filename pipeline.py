@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from extractors.ledger import Readings
     from schemas import Article, Extraction, Reading
-    from zhengshu.batch import Outcome
+    from zhengshu.batch import Outcome, Write
     from zhengshu.evaluate import Evaluation
     from zhengshu.evaluate.annotations import Gold
     from zhengshu.evaluate.baseline import Comparison
@@ -93,15 +93,32 @@ def _flow() -> tuple[Callable[[Article], tuple[Reading, Readings]], Callable[[Ar
 
 
 def extract_command(options: argparse.Namespace) -> int:
-    """Read articles and write a document for each."""
-    from zhengshu import batch, ingest, sinks
+    """Read articles and write a document for each, or the lines of their facts."""
+    from zhengshu import batch, ingest
 
     published = _date_option(options.published)
     articles = ingest.read(options.inputs, published=published, region=options.region)
-    with sinks.open_sink(options.out) as sink:
-        table = _write_all(batch.run(articles, extract, workers=options.workers), sink)
+    opened, write = _output(options)
+    with opened as sink:
+        table = _write_all(batch.run(articles, extract, workers=options.workers, write=write), sink)
     _tell(str(table))
     return 1 if table.failed else 0
+
+
+def _output(options: argparse.Namespace) -> tuple[contextlib.AbstractContextManager[Sink], Write]:
+    """Choose where documents go and how they are written; nothing is opened yet."""
+    from zhengshu import batch, fact_lines, sinks
+
+    if options.bom and options.format != "facts-csv":
+        raise _usage("--bom is for spreadsheets that read CSV; use it with --format facts-csv")
+    if options.format == "json":
+        out = options.out or "outputs"
+        if out.endswith(".csv") and not Path(out).is_dir():
+            raise _usage(f"{out} would be a folder of JSON documents; add --format facts-csv, or name another place")
+        return sinks.open_sink(out), batch.as_json
+    table = fact_lines.FORMATS[options.format]
+    head = "\ufeff" + table.head if options.bom else table.head
+    return sinks.open_table(options.out or f"facts{table.suffix}", table.suffix, head), table.write
 
 
 def validate_command(options: argparse.Namespace) -> int:
@@ -301,6 +318,7 @@ def demo_command(options: argparse.Namespace) -> int:
     if not Path(corpus).is_dir():
         raise _usage("the demo reads the corpus of the source tree, which is not installed; run it there: ./run demo")
     options.inputs, options.published, options.region = [corpus], None, None
+    options.format, options.bom = "json", False
     status = extract_command(options)
     articles = (item for item in ingest.read([corpus]) if isinstance(item, Article))
     files = ((article.text, Path(options.out, f"{article.id}.json")) for article in articles)
@@ -379,7 +397,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--published", metavar="DATE", help="date of publication of articles that name none (ISO)")
     command.add_argument("--region", metavar="NAME", help="region of articles that name none, such as 淄博市")
-    _output_options(command, "outputs")
+    formats = ("json", "facts-csv", "facts-jsonl")
+    told = "a JSON document an article (default), or a line a fact in one file: CSV or JSON"
+    command.add_argument("--format", default="json", choices=formats, help=told)
+    command.add_argument("--bom", action="store_true", help="begin facts-csv with a byte order mark, for Excel")
+    places = "folder, FILE.jsonl, or - for JSONL to stdout (default: outputs); of facts FILE.csv or FILE.jsonl, or -"
+    command.add_argument("--out", metavar="PLACE", help=f"{places} (default: facts.csv, facts.jsonl)")
+    _workers_option(command)
 
     command = _command(commands, "validate", validate_command, "prove stored documents from their sources")
     command.add_argument("outputs", metavar="OUTPUTS", help="folder or .jsonl that extract wrote")
@@ -398,7 +422,10 @@ def _parser() -> argparse.ArgumentParser:
 
     _command(commands, "schema", schema_command, "print the JSON Schema of the output document")
     command = _command(commands, "demo", demo_command, "read the corpus of the project and show a sentence of it")
-    _output_options(command, os.path.relpath(Path(__file__).parent / "outputs"))
+    folder = os.path.relpath(Path(__file__).parent / "outputs")
+    places = "folder, FILE.jsonl, or - for JSONL to stdout (default: %(default)s)"
+    command.add_argument("--out", default=folder, metavar="PLACE", help=places)
+    _workers_option(command)
     return parser
 
 
@@ -446,9 +473,7 @@ def _gold_options(command: argparse.ArgumentParser) -> None:
         way.add_argument("--offsets", choices=("code-points", "utf-16"), help=counted)
 
 
-def _output_options(command: argparse.ArgumentParser, out: str) -> None:
-    places = "folder, FILE.jsonl, or - for JSONL to stdout (default: %(default)s)"
-    command.add_argument("--out", default=out, metavar="PLACE", help=places)
+def _workers_option(command: argparse.ArgumentParser) -> None:
     command.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes (default: 1)")
 
 

@@ -28,11 +28,17 @@ _CHUNK_ARTICLES = 64
 _CHUNKS_AHEAD = 3
 
 Extract = Callable[[Article], Extraction]
+Write = Callable[[Extraction, Article], str]
+
+
+def as_json(document: Extraction, _: Article) -> str:
+    """Write a document as one line of JSON."""
+    return document.model_dump_json()
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A document that was read and found valid: one line of JSON, and what the table says of it."""
+    """A document that was read and found valid: what is written of it, and what the table says of it."""
 
     id: str
     document: str
@@ -44,21 +50,23 @@ class Done:
 Outcome = Done | Failure
 
 
-def run(stream: Iterable[Article | Failure], extract: Extract, *, workers: int = 1) -> Iterator[Outcome]:
-    """Turn articles into validated documents, in order; failures of the stream pass through.
+def run(
+    stream: Iterable[Article | Failure], extract: Extract, *, workers: int = 1, write: Write = as_json
+) -> Iterator[Outcome]:
+    """Turn articles into validated documents, in order, each written by ``write``; failures pass through.
 
-    With more than one worker ``extract`` must be a function of a module, for it is sent to new processes.
+    With more than one worker both must be functions of a module, for they are sent to new processes.
     """
     if workers <= 1:
         with _seldom_collecting():
             for item in stream:
-                yield item if isinstance(item, Failure) else attempt(item, extract)
+                yield item if isinstance(item, Failure) else attempt(item, extract, write)
     else:
-        with _Workers(extract, workers) as pool:
+        with _Workers(extract, write, workers) as pool:
             yield from pool.run(stream)
 
 
-def attempt(article: Article, extract: Extract) -> Outcome:
+def attempt(article: Article, extract: Extract, write: Write) -> Outcome:
     """Read one article and validate what was read; any exception becomes a sentence.
 
     With ``ZHENGSHU_DEBUG=1`` the traceback is printed.
@@ -70,7 +78,7 @@ def attempt(article: Article, extract: Extract) -> Outcome:
         if wrong:
             more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
             return Failure(article.id, f"the document is not valid and was not written: {wrong[0]}{more}")
-        line = document.model_dump_json()
+        written = write(document, article)
     except Exception as error:
         if os.environ.get("ZHENGSHU_DEBUG"):
             traceback.print_exc()
@@ -80,7 +88,7 @@ def attempt(article: Article, extract: Extract) -> Outcome:
             "this is an error of the program, ZHENGSHU_DEBUG=1 shows where",
         )
     counts = tuple(len(getattr(document, kind)) for kind in KINDS)
-    return Done(article.id, line, len(article.text), counts, perf_counter() - start)
+    return Done(article.id, written, len(article.text), counts, perf_counter() - start)
 
 
 @contextlib.contextmanager
@@ -94,9 +102,9 @@ def _seldom_collecting() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _attempt_all(articles: list[Article], extract: Extract) -> list[Outcome]:
+def _attempt_all(articles: list[Article], extract: Extract, write: Write) -> list[Outcome]:
     with _seldom_collecting():
-        return [attempt(article, extract) for article in articles]
+        return [attempt(article, extract, write) for article in articles]
 
 
 class _Workers:
@@ -106,8 +114,9 @@ class _Workers:
     again an article at a time, so that only the article that kills is lost.
     """
 
-    def __init__(self, extract: Extract, workers: int) -> None:
+    def __init__(self, extract: Extract, write: Write, workers: int) -> None:
         self.extract = extract
+        self.write = write
         self.workers = workers
         self.pool = self._open()
         self.pending: deque[tuple[Sequence[Article | Failure], Future[list[Outcome]]]] = deque()
@@ -132,7 +141,7 @@ class _Workers:
     def _submit(self, chunk: Sequence[Article | Failure]) -> None:
         articles = [item for item in chunk if isinstance(item, Article)]
         try:
-            future = self.pool.submit(_attempt_all, articles, self.extract)
+            future = self.pool.submit(_attempt_all, articles, self.extract, self.write)
         except BrokenProcessPool as error:
             future = Future()
             future.set_exception(error)
@@ -158,7 +167,7 @@ class _Workers:
                 yield item
                 continue
             try:
-                yield from self.pool.submit(_attempt_all, [item], self.extract).result()
+                yield from self.pool.submit(_attempt_all, [item], self.extract, self.write).result()
             except BrokenProcessPool:
                 yield Failure(item.id, "the process that read it was killed, for want of memory most likely")
                 self._reopen()

@@ -1,4 +1,4 @@
-"""Where documents go: a folder, one JSONL file or standard output.
+"""Where documents go: a folder, one JSONL file or standard output; and the one file that lines of a table go to.
 
 A file appears whole or not at all: it is written under a temporary name beside its place, then moved there.
 """
@@ -25,7 +25,7 @@ _serial = count()
 
 
 class Sink(Protocol):
-    """A place for documents; ``write`` takes one document as one line of JSON without its line feed."""
+    """A place for documents; ``write`` takes what is written of one: a line of JSON without its line feed, or lines."""
 
     def write(self, article_id: str, document: str) -> None:
         """Write one document whole or raise OutputError."""
@@ -37,22 +37,49 @@ def open_sink(out: str) -> Iterator[Sink]:
 
     Raises UsageError where nothing can be written there, before any article is read.
     """
+    if out == "-" or out.endswith(".jsonl"):
+        with _open_stream(out, b"\n") as stream:
+            yield stream
+        return
+    place = Path(out)
+    temporary = _prepare(place, place)
+    with _removed(temporary):
+        yield _Folder(place, temporary)
+
+
+@contextmanager
+def open_table(out: str, suffix: str, head: str) -> Iterator[Sink]:
+    """Open the file of a table, or standard output for ``-``, and write its ``head``; documents come as whole lines.
+
+    Raises UsageError where ``out`` is no file of that ``suffix`` or nothing can be written there.
+    """
+    if out != "-" and not out.endswith(suffix):
+        raise UsageError(f"the lines of all articles go to one file, not to {out}; name FILE{suffix} or - with --out")
+    with _open_stream(out, b"") as stream:
+        stream.write("", head)
+        yield stream
+
+
+@contextmanager
+def _open_stream(out: str, end: bytes) -> Iterator["_Stream"]:
+    """Open one file, or standard output, for what is written of each document with ``end`` behind it."""
     if out == "-":
-        yield _Stream(sys.stdout.buffer)
+        yield _Stream(sys.stdout.buffer, end)
         with _translated(always_lost=True):
             sys.stdout.buffer.flush()
         return
     place = Path(out)
-    lines = out.endswith(".jsonl")
-    temporary = _prepare(place, place.parent if lines else place)
+    temporary = _prepare(place, place.parent)
+    with _removed(temporary), _translated(always_lost=True), _whole(place, temporary) as file:
+        yield _Stream(file, end)
+
+
+@contextmanager
+def _removed(temporary: Path) -> Iterator[None]:
+    """Remove what a signal between any two steps of a write may leave."""
     try:
-        if lines:
-            with _translated(always_lost=True), _whole(place, temporary) as file:
-                yield _Stream(file)
-        else:
-            yield _Folder(place, temporary)
+        yield
     finally:
-        # A signal may come between any two steps of a write; what it leaves is removed here.
         with contextlib.suppress(OSError):
             temporary.unlink()
 
@@ -87,14 +114,15 @@ class _Folder:
 
 
 class _Stream:
-    """One line a document."""
+    """One document behind the other, each with its end."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, end: bytes) -> None:
         self.file = file
+        self.end = end
 
     def write(self, article_id: str, document: str) -> None:
         with _translated(always_lost=True):
-            self.file.write(document.encode() + b"\n")
+            self.file.write(document.encode() + self.end)
 
 
 @contextmanager
