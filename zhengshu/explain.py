@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from schemas import Extraction, Mention, Numeral, Reading
+from schemas import Extraction, Fact, Mention, Numeral, Reading
 from zhengshu.report import read_as, width
 
 KINDS = ("periods", "quantities", "ordinals", "programs")
-"""The stages in the order in which they read."""
+"""The stages in the order in which they read; the facts are read from what they found."""
 
 _HOLDERS = frozenset(("quantity", "period", "ordinal"))
 
@@ -36,6 +36,16 @@ def explain(reading: Reading, document: Extraction, reasons: Reasons) -> Iterato
     for kind in KINDS:
         records: Sequence[Mention] = getattr(document, kind)
         yield from _section(kind, [_record(record, reasons.rules) for record in records])
+    figures = [*document.quantities, *(rank for rank in document.ordinals if rank.role == "rank")]
+    texts = {figure.id: _line(figure.text) for figure in figures}
+    yield from _section("facts", [_fact(fact, texts, reasons.rules) for fact in document.facts])
+    told = {fact.quantity for fact in document.facts}
+    silent = [
+        (i, text, "no indicator was found: it says nothing by itself", "", "")
+        for i, text in texts.items()
+        if i not in told
+    ]
+    yield from _section("without a fact", silent)
     lost = [
         ("", _line(reading.source[start:end]), f"inside the name {_line(name)}", rule, reasons.rules.get(rule, ""))
         for start, end, rule, name in reasons.left_out
@@ -68,6 +78,12 @@ def _section(head: str, rows: Sequence[Row]) -> Iterator[str]:
 def _record(record: Mention, rules: Mapping[str, str]) -> Row:
     rule = str(getattr(record, "rule", ""))
     return record.id, _line(record.text), read_as(record), rule, rules.get(rule, "")
+
+
+def _fact(fact: Fact, texts: Mapping[str, str], rules: Mapping[str, str]) -> Row:
+    """Show a fact by the text of its figure: ``f1  7.2%  indicator=产值 aspect=change direction=up``."""
+    says = read_as(fact, without=("id", "quantity", "indicator_spans", "rule"))
+    return fact.id, texts[fact.quantity], f"{fact.quantity} {says}", fact.rule, rules.get(fact.rule, "")
 
 
 def _other(numeral: Numeral, document: Extraction, reasons: Reasons) -> Row:

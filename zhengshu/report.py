@@ -7,6 +7,7 @@ from unicodedata import east_asian_width
 
 from schemas import Extraction, Mention
 from schemas.exact import plain
+from schemas.mentions import Record
 from zhengshu.batch import KINDS, Done
 
 MAX_ROWS = 40
@@ -96,9 +97,12 @@ def specimen(documents: Iterable[tuple[Extraction, str]]) -> str | None:
     return "\n".join([best[1], "", *(f"  {line}" for line in lines[1:])])
 
 
-def read_as(mention: Mention) -> str:
+_SHOWN_ELSEWHERE = ("id", "start", "end", "text", "rule")
+
+
+def read_as(record: Record, without: Sequence[str] = _SHOWN_ELSEWHERE) -> str:
     """Show the fields of a record on one line, without where it stands: ``value=30000 unit=户``."""
-    values = ((name, value) for name, value in mention if name not in ("id", "start", "end", "text", "rule"))
+    values = ((name, value) for name, value in record if name not in without)
     return " ".join(f"{name}={_show(value)}" for name, value in values if value is not None and value is not False)
 
 

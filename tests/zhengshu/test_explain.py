@@ -35,6 +35,15 @@ def test_a_sentence_explained() -> None:
     assert "12345  label: a telephone number" in shown
 
 
+def test_a_fact_is_shown_by_its_figure_and_a_figure_without_one_says_so() -> None:
+    shown = lines(Article(id="a", text="全市产值达86.5亿元，同比增长7.2%。6台。", region="湖州市"))
+    facts = shown[shown.index("facts") :]
+    assert "  f1  86.5亿元  q1 indicator=产值 aspect=level region=湖州市 region_code=330500" in facts
+    assert any(line.startswith("  f2  7.2%      q2 indicator=产值") for line in facts)
+    assert any(line.startswith("      facts.change: ") for line in facts)
+    assert facts[facts.index("without a fact") + 1] == "  q3  6台  no indicator was found: it says nothing by itself"
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_record_and_every_other_numeral_of_an_article_is_explained(name: str) -> None:
     given = articles()[name]
@@ -42,9 +51,14 @@ def test_every_record_and_every_other_numeral_of_an_article_is_explained(name: s
     document = settle(given, *read(given))
     shown = lines(given)
     told = {line.split()[0] for line in shown if line.startswith("  ") and line.strip()}
-    for record in (*document.quantities, *document.periods, *document.ordinals, *document.programs):
+    for record in (*document.quantities, *document.periods, *document.ordinals, *document.programs, *document.facts):
         assert record.id in told
         assert record.rule in RULES
+    silent = shown[shown.index("without a fact") :] if "without a fact" in shown else []
+    silent = silent[: silent.index("")] if "" in silent else silent
+    ranks = [rank for rank in document.ordinals if rank.role == "rank"]
+    without = {figure.id for figure in (*document.quantities, *ranks)} - {fact.quantity for fact in document.facts}
+    assert {line.split()[0] for line in silent[1:]} == without
     for numeral in document.numbers:
         assert (numeral.record is None) == (numeral.id in told)
 
