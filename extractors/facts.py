@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from extractors.aspects import AspectReader
 from extractors.clauses import Clause, Figure, Sentence, figures_of, sentences
+from extractors.goals import Goals
 from extractors.measured import Measured
 from extractors.ordinals import OrdinalFound
 from extractors.periods import PeriodFound
@@ -49,6 +50,7 @@ class FactReader:
         self.published = reading.published
         self.periods = periods
         self.figures = figures_of(quantities, ordinals)
+        self.goals = Goals(reading.text, periods)
         self.found: list[FactFound] = []
         self.paragraph = -1
         self.paragraph_period: int | None = None
@@ -78,6 +80,11 @@ class _SentenceReader:
         self.predicates = PredicateReader(self.text, periods)
         self.measured = Measured(self.phrases, self.predicates, self.carried)
         self.aspects = AspectReader(self.phrases, self.carried)
+        if (
+            reader.goals.covers(sentence.start)
+            and fact_words().done.search(self.text, sentence.start, sentence.end) is None
+        ):
+            self.carried.target = self.carried.goal = True
         self.outer: int | None = None
         self.period: int | None = None
         self._set_period(reader.paragraph_period)

@@ -294,7 +294,7 @@ class PhraseReader:
         return closed + 1 if closed > 0 and not any(c.isdigit() for c in self.text[left:closed]) else 0
 
     def _relative(self, start: int, limit: int) -> int:
-        """Give the end of a relative clause that opens a counted noun: 34条|有硬性约束的|条目; ``start`` without one."""
+        """Give the end of a relative clause in front of a counted noun: 34条|有约束的|条目; else ``start``."""
         text = self.text
         left, right = self.reading.words.word(start)
         if left != start or text[left:right] not in _words().stop:

@@ -6,7 +6,7 @@ from functools import cache
 
 from extractors.clauses import Figure
 from extractors.gazetteer import Region
-from extractors.tables import load
+from extractors.tables import alternation, load
 
 Span = tuple[int, int]
 
@@ -54,6 +54,7 @@ class FactWords:
 
     target: re.Pattern[str]
     future_after: frozenset[str]
+    done: re.Pattern[str]
     up_object: frozenset[str]
     down_object: frozenset[str]
     objective: frozenset[str]
@@ -76,6 +77,7 @@ def fact_words() -> FactWords:
     return FactWords(
         re.compile("|".join(patterns)),
         frozenset(target["future_after"]),
+        re.compile(alternation(table["goals"]["done"])),
         frozenset(phrase["up_object"]),
         frozenset(phrase["down_object"]),
         frozenset([*phrase["up_object"], *phrase["down_object"]]),
