@@ -27,6 +27,7 @@ _BETWEEN = re.compile(r"\s?(?:、|和|与|及|以及|，|;|；)?\s?")
 _JOINTS = "、和与及，, \u3000\u00a0"
 _COMPARED_AHEAD = re.compile(r"[比较与同]$")
 _COMPARES_NOTHING = ("占比", "同比", "环比", "通过", "经过")
+_GROUND = re.compile(r"的?[^，。]{0,4}基础上")
 _TO_NOW = re.compile(r"当[年月日季周]$")
 _ASIDE = 10
 """So far a counted noun may reach over a short aside in it: 省（区、市）."""
@@ -130,6 +131,8 @@ class _SentenceReader:
         """Tell whether a period is what something is compared with: 比上年, 与2012年相比, 是2012年的5倍."""
         text = self.text
         before = text[max(0, period.start - 2) : period.start]
+        if before.endswith("在") and _GROUND.match(text, period.end) is not None:
+            return True
         if _COMPARED_AHEAD.search(before) and not before.endswith(_COMPARES_NOTHING):
             return True
         return before.endswith("是") and text[period.end : period.end + 1] == "的"
@@ -303,6 +306,8 @@ class _SentenceReader:
             indicator = ((behind.start, behind.end),) if behind else None
         if indicator is not None and self._has_letters(indicator):
             fact = FactFound(figure, indicator, "rank", period=self.period, subject=thing.subject, rule="facts.rank")
+            if self._is_target():
+                fact.aspect, fact.rule = "target", "facts.target"
             self.reader.found.append(fact)
             self.carried.fact = fact
 

@@ -15,6 +15,7 @@ from extractors.statements import Carried, Span, fact_words
 _ADVERBIAL = re.compile(
     r"(?:在|于|自|经过|通过)[^，。]{1,14}(?:初期|期间|时期|之初|之后|以后|之前|以前|时|后|前|中|上|下|内|间)?$"
 )
+_ON_BASIS = re.compile(r"(?:^|在)[^，。]{0,16}(?:基础|情况|条件|前提|形势)上?下?$")
 _WHEN = re.compile(r"(?:初期|期间|时期|之初|以来|之后|以后|之前|以前)$")
 _TIME_HEADS = frozenset("期间时长限命龄数住程均")
 _LENGTH_ONLY = frozenset(("连续", "历时", "为期", "每", "第", "持续"))
@@ -34,11 +35,17 @@ class Measured:
     def thing(self, start: int, figure: Figure, predicate: Predicate) -> Phrase:
         """Read the thing in front of a predicate; empty where only time, place or nothing stands there."""
         thing = self.phrases.left(start, predicate.end)
-        if thing and (_ADVERBIAL.fullmatch(self.text, thing.start, thing.end) or self._when(thing, predicate)):
+        if thing and self._only_when(thing, predicate):
             thing = Phrase(thing.end, thing.end)
         if not (thing or thing.subject or thing.verb) and self.carried.fact is None and self.carried.topic:
             thing = self.topic(predicate, figure)
         return thing
+
+    def _only_when(self, thing: Phrase, predicate: Predicate) -> bool:
+        """Tell whether what stands in front of a predicate says but when or on what ground: 在1980年的基础上|翻两番."""
+        if _ADVERBIAL.fullmatch(self.text, thing.start, thing.end) or self._when(thing, predicate):
+            return True
+        return _ON_BASIS.fullmatch(self.text, thing.start, thing.end) is not None
 
     def _when(self, thing: Phrase, predicate: Predicate) -> bool:
         """Tell whether what stands in front of 由…到 only says when: 在调整初期由36.5%降低到."""

@@ -17,6 +17,9 @@ Span = tuple[int, int]
 _OPEN, _CLOSE = "“‘《「『（(", "”’》」』）)"
 _TRAILING = " \u3000\u00a0\t的了、，：:—-★●■◆▲▪·"
 _MARKS = "，。；：、！？,;:!?\n（）()…—"
+_SHORT = 6
+"""So long, with its verb, is what comes before 新增 in a name: 城镇新增, 企业新增."""
+
 _MAX_COUNTED = 30
 """A counted noun is no longer than this."""
 
@@ -45,6 +48,7 @@ class _Words:
     in_use: tuple[str, ...]
     heads: frozenset[str]
     intransitive: frozenset[str]
+    added: frozenset[str]
     participle: frozenset[str]
     stop: frozenset[str]
     adverbs: frozenset[str]
@@ -70,6 +74,7 @@ def _words() -> _Words:
         tuple(table["in_use"]),
         frozenset(table["bare_heads"]),
         frozenset(table["intransitive"]),
+        frozenset(table["up_object"]),
         frozenset(table["participle"]),
         (_movements() | verbs | leads) - nominal - frozenset(table["participle"]) | frozenset(table["stop"]),
         adverbs - nominal,
@@ -175,6 +180,14 @@ class PhraseReader:
                 self._behind_preposition(phrase, tokens)
             return
         left, right = tokens[cut]
+        if (
+            cut == 1
+            and right < phrase.end
+            and self.text[left:right] in _words().added
+            and right - phrase.start <= _SHORT
+        ):
+            phrase.verb = self.text[left:right]  # 城镇新增就业 names itself
+            return
         head = Phrase(phrase.start, self._trim(phrase.start, left))
         phrase.subject = (head.start, head.end) if head else None
         phrase.verb = self.text[left:right]
