@@ -17,7 +17,8 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 _TOP = re.compile(r"[ \u3000]*第?[一二三四五六七八九十]{1,3}(?:、|部分)")
-_LEAD_IN = re.compile(r"^[^\n]{2,200}(?:目标|任务|安排)[^。！？\n]{0,6}[：:][ \u3000]*$", re.MULTILINE)
+_LEAD_IN = re.compile(r"[：:][ \u3000]*\n")
+_ANNOUNCED = re.compile(r"(?:目标|任务|安排)[^。！？\n]{0,6}$")
 _ITEM = re.compile(r"[ \u3000]*(?:—{1,2}|--|[●▲■◆★·•]|[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[①-⑳])")
 _NEXT_LINE = re.compile(r"\n+")
 
@@ -72,10 +73,12 @@ def _lists(text: str) -> list[tuple[int, int]]:
     """Give the lists behind a line that ends with goals and a colon: the lines that begin with a mark of items."""
     spans = []
     for match in _LEAD_IN.finditer(text):
-        at = end = match.end()
+        if _ANNOUNCED.search(text[max(0, match.start() - 10) : match.start()]) is None:
+            continue
+        at = end = match.end() - 1
         while (line := _NEXT_LINE.match(text, at)) is not None and _ITEM.match(text, line.end()) is not None:
             stop = text.find("\n", line.end())
             at = end = stop if stop >= 0 else len(text)
-        if end > match.end():
+        if end >= match.end():
             spans.append((match.end(), end))
     return spans
