@@ -11,10 +11,12 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
+from pipeline import extract
 from schemas import ArticleHeader, Extraction, Fact, Finding, Numeral, Ordinal, Period, Program, Quantity
 from schemas.facts import Aspect, Basis, Direction
 from schemas.mentions import Modifier, NumeralRole, OrdinalRole, PeriodType, ProgramType, Severity
 from tests.corpus import NAMES, document
+from zhengshu.fact_lines import COLUMNS
 
 HOUSE = Path(__file__).parents[1]
 PIPELINE = HOUSE / "pipeline.py"
@@ -89,10 +91,21 @@ def test_the_sentence_gives_the_records_shown(shell: Any):
     shown = json.loads(blocks("README.md", "json")[0])
     read = json.loads(shell(command).stdout)
     assert {key: read[key] for key in shown} == shown
-    assert read["facts"] == read["findings"] == [], "the README says that these are empty"
+    assert shown["facts"]
+    assert read["findings"] == [], "the README says that they are empty"
     sentence = re.search(r"^> (.*)$", text("README.md"), re.MULTILINE)
     assert sentence is not None
     assert sentence[1] in command
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_lines_of_facts_are_those_shown_and_every_column_is_explained(name: str, shell: Any):
+    (command,) = blocks(name, "sh", "runs: facts")
+    (shown,) = blocks(name, "csv")
+    assert shell(command).stdout.replace("\r\n", "\n") == shown
+    (body,) = re.findall(r"^#### Lines of facts\n(.*?)(?=^##)", text(name), re.MULTILINE | re.DOTALL)
+    table = "".join(line for line in body.splitlines() if line.startswith("| "))
+    assert [column for column in COLUMNS if f"`{column}`" not in table] == []
 
 
 def test_python_example_prints_what_is_shown():
@@ -161,15 +174,48 @@ def test_every_key_of_the_document_is_explained(name: str):
         assert f"`{key}`" in text(name)
 
 
+GROWN, GRAIN = "新能源汽车产量从200万辆增加到300万辆，增长", "2024年，全市粮食产量725万吨。\n2024年，全市粮食产量"
+CODES = {
+    "numeral_unread": "产量 12 34",
+    "line_joined": "全市粮食产量达到725万\n吨。",
+    "region_inferred": "湖州市粮食产量725万吨。",
+    "dimension_mismatch": "全市粮食产量达到725亿元。",
+    "share_over_100": "全市粮食产量占全省的105%。",
+    "growth_confirmed": f"{GROWN}50%。",
+    "growth_mismatch": f"{GROWN}60%。",
+    "sum_confirmed": "粮食产量725万吨，其中早稻产量125万吨、晚稻产量600万吨。",
+    "sum_mismatch": "粮食产量725万吨，其中早稻产量225万吨、晚稻产量600万吨。",
+    "value_confirmed": f"{GRAIN}725万吨。",
+    "value_conflict": f"{GRAIN}752万吨。",
+    "count_confirmed": "先后于2016年、2018年、2020年三次获评先进。",
+    "count_mismatch": "先后于2016年、2018年、2020年四次获评先进。",
+}
+"""Every code of a finding, with a sentence that gives it."""
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_code_is_found_where_the_readme_says(code: str):
+    found = {finding.code: finding.severity for finding in extract(CODES[code], published="2025-07-18").findings}
+    assert code in found
+    for name in READMES:
+        assert f"\n| `{code}` | {found[code]} | " in text(name)
+
+
 @pytest.mark.parametrize("name", READMES)
 def test_every_code_of_a_finding_is_explained(name: str):
-    codes = {finding.code for article in NAMES for finding in document(article).findings}
-    assert codes
-    assert [code for code in sorted(codes) if f"`{code}`" not in text(name)] == []
+    (body,) = re.findall(r"^### findings\n(.*?)(?=^##)", text(name), re.MULTILINE | re.DOTALL)
+    explained = set(re.findall(r"^\| `(\w+)` \| (?:info|warning|error) \|", body, re.MULTILINE))
+    assert explained == CODES.keys()
+    assert {finding.code for article in NAMES for finding in document(article).findings} <= explained
 
 
-def test_facts_are_empty_as_the_readme_says():
-    assert not any(document(article).facts for article in NAMES), "say in the READMEs and CHANGELOG that facts are read"
+def test_facts_are_read_as_the_readme_says():
+    facts = [fact for article in NAMES for fact in document(article).facts]
+    assert {fact.aspect for fact in facts} == set(get_args(Aspect))
+    assert {fact.basis for fact in facts} == {*get_args(Basis), None}
+    for name in READMES:
+        (body,) = re.findall(r"^### facts\n(.*?)(?=^##)", text(name), re.MULTILINE | re.DOTALL)
+        assert re.findall(r"^\| `(\w+)`(?:, `\w+`)? \|", body, re.MULTILINE) == list(Fact.model_fields)
 
 
 def test_corpus_readme_lists_every_article():
@@ -188,3 +234,4 @@ def test_licence_and_notice():
     assert "END OF TERMS AND CONDITIONS" in text("LICENSE")
     assert "OpenCC" in text("NOTICE")
     assert "zhengshu/traditional.tsv" in text("NOTICE")
+    assert "extractors/regions.csv" in text("NOTICE")
