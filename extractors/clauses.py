@@ -42,12 +42,13 @@ class Clause:
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence that holds figures; ``paragraph`` is where its paragraph begins."""
+    """A sentence with figures, or with periods alone (one clause then); ``paragraph`` is where its paragraph begins."""
 
     start: int
     end: int
     paragraph: int
     clauses: list[Clause] = field(default_factory=list)
+    figured: bool = False
 
 
 def figures_of(quantities: Sequence[QuantityFound], ordinals: Sequence[OrdinalFound]) -> list[Figure]:
@@ -70,6 +71,7 @@ def sentences(text: str, figures: Sequence[Figure], periods: Sequence[PeriodFoun
         upto_figure, upto_period = bisect_left(firsts, end, i), bisect_left(starts, end, p)
         sentence = Sentence(start, end, text.rfind("\n", 0, start) + 1 if start else 0)
         if upto_figure > i:
+            sentence.figured = True
             sentence.clauses = _clauses(text, sentence, figures[i:upto_figure], periods, range(p, upto_period))
         else:
             sentence.clauses = [Clause(start, end, "", [], list(range(p, upto_period)))]

@@ -63,8 +63,20 @@ class FactReader:
         for sentence in sentences(self.text, self.figures, self.periods):
             if sentence.paragraph != self.paragraph:
                 self.paragraph, self.paragraph_period = sentence.paragraph, None
-            _SentenceReader(self, sentence).read()
+            if sentence.figured:
+                _SentenceReader(self, sentence).read()
+            else:
+                self._pass_over(sentence.clauses[0])
         return self.found
+
+    def _pass_over(self, clause: Clause) -> None:
+        """Take from a sentence without figures the period that governs the next."""
+        for p in clause.periods:
+            period = self.periods[p]
+            if _compares(self.text, period) or (self.paragraph_period is not None and not _topical(clause, period)):
+                continue
+            if self.paragraph_period != p - 1 or not _repeats(self.text, self.periods, p):
+                self.paragraph_period = p
 
 
 class _SentenceReader:
@@ -119,33 +131,13 @@ class _SentenceReader:
         """Let the last period in front of ``position`` govern, unless it only serves a comparison."""
         for p in clause.periods:
             period = self.reader.periods[p]
-            if period.start >= position or self._compares(period):
+            if period.start >= position or _compares(self.text, period):
                 continue
-            if not clause.figures and self.period is not None and not self._topical(clause, period):
+            if not clause.figures and self.period is not None and not _topical(clause, period):
                 continue
-            if self.period is not None and self._repeats(p):
+            if self.period == p - 1 and _repeats(self.text, self.reader.periods, p):
                 continue
             self._set_period(p)
-
-    def _compares(self, period: PeriodFound) -> bool:
-        """Tell whether a period is what something is compared with: 比上年, 与2012年相比, 是2012年的5倍."""
-        text = self.text
-        before = text[max(0, period.start - 2) : period.start]
-        if before.endswith("在") and _GROUND.match(text, period.end) is not None:
-            return True
-        if _COMPARED_AHEAD.search(before) and not before.endswith(_COMPARES_NOTHING):
-            return True
-        return before.endswith("是") and text[period.end : period.end + 1] == "的"
-
-    def _repeats(self, p: int) -> bool:
-        """Tell whether a period only takes up the one in front of it: 6月份|当月."""
-        period, before = self.reader.periods[p], self.reader.periods[p - 1] if p else None
-        repeated = before is not None and self.period == p - 1 and before.end == period.start
-        return repeated and _TO_NOW.match(self.text, period.start, period.end) is not None
-
-    def _topical(self, clause: Clause, period: PeriodFound) -> bool:
-        """Tell whether a period opens its clause: what comes before it is but a connective or the speaker."""
-        return period.start - clause.start <= 1 or period.end >= clause.end - 1
 
     def _set_period(self, p: int | None) -> None:
         """Let a period govern this sentence, and the paragraph behind it."""
@@ -252,7 +244,7 @@ class _SentenceReader:
         if figure.rank is not None:
             self._rank(start, figure)
             return
-        if self.period is None and clause.periods and not self._compares(self.reader.periods[clause.periods[0]]):
+        if self.period is None and clause.periods and not _compares(self.text, self.reader.periods[clause.periods[0]]):
             self._set_period(clause.periods[0])
         predicate = self.predicates.read(start, figure.start, _unit(figure))
         fact = self._fact(start, figure, predicate, place)
@@ -356,7 +348,7 @@ class _SentenceReader:
     def _periods_listed(self, clause: Clause, first: Figure, count: int) -> list[int] | None:
         """Give the periods in front of a list of figures where there are as many: 2015和2016年增速分别为."""
         ahead = [p for p in clause.periods if self.reader.periods[p].start < first.start]
-        ahead = [p for p in ahead if not self._compares(self.reader.periods[p])]
+        ahead = [p for p in ahead if not _compares(self.text, self.reader.periods[p])]
         return ahead[-count:] if count > 1 and len(ahead) == count else None
 
     def _has_letters(self, spans: tuple[Span, ...]) -> bool:
@@ -381,6 +373,27 @@ class _SentenceReader:
         if self._is_target():
             fact.aspect = "target"
             fact.rule = fact.rule if fact.rule == "facts.respectively" else "facts.target"
+
+
+def _compares(text: str, period: PeriodFound) -> bool:
+    """Tell whether a period is what something is compared with: 比上年, 与2012年相比, 是2012年的5倍."""
+    before = text[max(0, period.start - 2) : period.start]
+    if before.endswith("在") and _GROUND.match(text, period.end) is not None:
+        return True
+    if _COMPARED_AHEAD.search(before) and not before.endswith(_COMPARES_NOTHING):
+        return True
+    return before.endswith("是") and text[period.end : period.end + 1] == "的"
+
+
+def _repeats(text: str, periods: Sequence[PeriodFound], p: int) -> bool:
+    """Tell whether a period only takes up the one in front of it: 6月份|当月."""
+    period = periods[p]
+    return p > 0 and periods[p - 1].end == period.start and _TO_NOW.match(text, period.start, period.end) is not None
+
+
+def _topical(clause: Clause, period: PeriodFound) -> bool:
+    """Tell whether a period opens its clause, or closes it: what else is there is but a connective."""
+    return period.start - clause.start <= 1 or period.end >= clause.end - 1
 
 
 def _unit(figure: Figure) -> str | None:
