@@ -28,6 +28,8 @@ COLUMNS = (
 )
 """The columns of every line, in their order."""
 
+_OF_FACT = tuple(name for name in Fact.model_fields if name in COLUMNS and name != "period")
+
 _REACH = 400
 """A sentence is shown so many characters to either side of what it proves: some texts are one sentence."""
 
@@ -63,7 +65,7 @@ def fact_lines(document: Extraction, text: str) -> Iterator[Line]:
         figure = figures[fact.quantity]
         start, end = _evidence(text, ends, figure, fact)
         cells = about | _figure(figure) | _period(periods[fact.period] if fact.period else None)
-        cells |= {name: value for name, value in fact if name in COLUMNS and name != "period"}
+        cells |= {name: getattr(fact, name) for name in _OF_FACT}
         cells |= {"fact": fact.id, "figure_start": figure.start, "figure_end": figure.end}
         cells |= {"evidence": text[start:end], "evidence_start": start, "evidence_end": end}
         yield {name: _one_line(cells[name]) if name != "article" else cells[name] for name in COLUMNS}
