@@ -156,8 +156,8 @@ class AspectReader:
     def _share(self, fact: FactFound) -> None:
         """Read 占…的, 占比 and 比重; behind 其中 the whole is the level in front."""
         fact.aspect, fact.rule = "share", "facts.share"
-        if fact.base is None and self.carried.of_which and self.carried.level is not None:
-            fact.base = self.carried.level.indicator[-1]
+        if fact.base is None and self.carried.whole is not None:
+            fact.base = self.carried.whole.indicator[-1]
 
     def of_plan(self, thing: Phrase, figure: Figure) -> FactFound | None:
         """Read a percentage of a plan: 完成年度计划|82.3%."""

@@ -14,7 +14,7 @@ from extractors.goals import Goals
 from extractors.measured import Measured
 from extractors.ordinals import OrdinalFound
 from extractors.periods import PeriodFound
-from extractors.phrases import PhraseReader
+from extractors.phrases import Phrase, PhraseReader
 from extractors.predicates import Predicate, PredicateReader
 from extractors.rules import rule
 from extractors.slots import QuantityFound
@@ -27,6 +27,9 @@ _BETWEEN = re.compile(r"\s?(?:、|和|与|及|以及|，|;|；)?\s?")
 _JOINTS = "、和与及，, \u3000\u00a0"
 _COMPARED_AHEAD = re.compile(r"[比较与同]$")
 _COMPARES_NOTHING = ("占比", "同比", "环比", "通过", "经过")
+_CONDITION = re.compile(r"(?:以上|以下|以内)?(?:（[^）\n]{0,12}）)?的(?:部分|[，、；。：]|$)", re.MULTILINE)
+_SOMEWHERE = re.compile(r"处|外|远|开外|之外|范围内|半径|路程")
+_AMONG = re.compile(r"在[^，。在]{2,14}(?:[中里内间]|当中|之中|之间)$")
 _GROUND = re.compile(r"的?[^，。]{0,4}基础上")
 _TO_NOW = re.compile(r"当[年月日季周]$")
 _ASIDE = 10
@@ -98,6 +101,7 @@ class _SentenceReader:
             and fact_words().done.search(self.text, sentence.start, sentence.end) is None
         ):
             self.carried.target = self.carried.goal = True
+        self.facts: list[FactFound] = []
         self.outer: int | None = None
         self.period: int | None = None
         self._set_period(reader.paragraph_period)
@@ -157,7 +161,7 @@ class _SentenceReader:
         ):
             carried.target, carried.goal = True, text.find("目标", start, end) >= 0
         if not carried.of_which and text.find("其中", start, end) >= 0:
-            carried.of_which = True
+            carried.of_which, carried.whole = True, carried.level
 
     def _future(self, start: int, end: int) -> bool:
         """Tell whether a 将 in [start, end) is the future: a verb or an adverb follows (将实现, not 将补贴标准提高)."""
@@ -260,8 +264,10 @@ class _SentenceReader:
     def _fact(self, start: int, figure: Figure, predicate: Predicate, place: Span) -> FactFound | None:
         """Find the thing, and what is said of it; None where a figure says nothing by itself."""
         measured = self.measured
+        if predicate.per is not None and predicate.per[1] <= predicate.end:
+            start = max(start, predicate.per[1])
         thing = measured.thing(start, figure, predicate)
-        if measured.only_a_length(figure, thing, start):
+        if measured.only_a_length(figure, thing, start) or self._is_condition(figure, thing):
             return None
         fact = self.aspects.of_plan(thing, figure)
         if fact is None and (fact := self.aspects.of_whole(thing, predicate, figure, place[1])) is not None:
@@ -273,6 +279,18 @@ class _SentenceReader:
             fact = FactFound(figure, indicator, "level", subject=thing.subject, per=predicate.per)
             self.aspects.read(fact, predicate, thing, measured.read_to > figure.end)
         return fact
+
+    def _is_condition(self, figure: Figure, thing: Phrase) -> bool:
+        """Tell whether a figure is but a condition, an age or a place: 超过5万元的部分, 40岁的村民, 以南30公里处."""
+        text, quantity = self.text, figure.quantity
+        unit = quantity.unit if quantity is not None else None
+        if _CONDITION.match(text, figure.end) is not None:
+            return True
+        if unit is None or unit.dimension not in ("age", "length"):
+            return False
+        if unit.dimension == "age":
+            return not (thing and text[thing.end - 1] in "龄命数均")
+        return _SOMEWHERE.match(text, figure.end) is not None or text.startswith(("位于", "距"), thing.start)
 
     @rule(
         "facts.rank",
@@ -316,7 +334,8 @@ class _SentenceReader:
                 continue
             verb = next((word for word in fact_words().rank if text.endswith(word, start, end)), None)
             if verb is None:
-                return end
+                among = _AMONG.search(text[max(start, end - 18) : end])
+                return end - len(among[0]) if among is not None else end
             end -= len(verb)
 
     def _respectively(self, clause: Clause, start: int, run: list[Figure]) -> bool:
@@ -325,6 +344,8 @@ class _SentenceReader:
         predicate = self.predicates.read(start, run[0].start, _unit(run[-1]))
         thing = self.phrases.left(start, predicate.end)
         things = self.measured.members(thing, len(run))
+        if things is None and predicate.respectively and not thing:
+            things = self._spoken_of(len(run))
         periods = self._periods_listed(clause, run[0], len(run))
         if not things and not periods and not predicate.verb and not predicate.respectively:
             return False
@@ -345,6 +366,13 @@ class _SentenceReader:
                 self._keep(fact, predicate)
         return True
 
+    def _spoken_of(self, count: int) -> list[tuple[Span, ...]] | None:
+        """Give what the last so many figures measured: 企业200家、园区50个，分别增长|12%和20%."""
+        before = self.facts[-count:]
+        if len(before) < count or len({fact.indicator for fact in before}) < count:
+            return None
+        return [fact.indicator for fact in before] if before[0].aspect == before[-1].aspect else None
+
     def _periods_listed(self, clause: Clause, first: Figure, count: int) -> list[int] | None:
         """Give the periods in front of a list of figures where there are as many: 2015和2016年增速分别为."""
         ahead = [p for p in clause.periods if self.reader.periods[p].start < first.start]
@@ -362,6 +390,7 @@ class _SentenceReader:
             return
         fact.period = self.period
         self.reader.found.append(fact)
+        self.facts.append(fact)
         if predicate.basis and predicate.basis != "avg":
             carried.basis = predicate.basis
         carried.opened = predicate.opens

@@ -3,6 +3,7 @@
 ``全市已引进|过亿元重大招商项目 -> 过亿元重大招商项目``; a verb in front of 的 belongs to the phrase (用于“三农”的支出).
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ Span = tuple[int, int]
 _OPEN, _CLOSE = "“‘《「『（(", "”’》」』）)"
 _TRAILING = " \u3000\u00a0\t的了、，：:—-★●■◆▲▪·"
 _MARKS = "，。；：、！？,;:!?\n（）()…—"
+_DATED = ("year", "part", "day", "range", "since", "until", "as_of")
 _SHORT = 6
 """So long, with its verb, is what comes before 新增 in a name: 城镇新增, 企业新增."""
 
@@ -116,14 +118,23 @@ class PhraseReader:
         self.text = reading.text
         self.reading = reading
         self.period_starts = {period.start: period for period in periods}
+        self.inner = sorted(start for start, period in self.period_starts.items() if period.type in _DATED)
 
     def left(self, start: int, end: int) -> Phrase:
         """Read the phrase in [start, end), in front of a predicate."""
-        start = self._skip(start, end)
+        start = self._skip(self._behind_period(self._skip(start, end), end), end)
         end = self._trim(start, end)
         phrase = Phrase(start, end)
         self._split(phrase)
         return phrase
+
+    def _behind_period(self, start: int, end: int) -> int:
+        """Begin behind a period in the phrase, which is no part of the thing: 发布的5月份|商务活动指数."""
+        i = bisect_left(self.inner, end) - 1
+        if i < 0 or self.inner[i] <= start:
+            return start
+        at, last = self.inner[i], self.period_starts[self.inner[i]].end
+        return last if last + 1 < end and self.text[last] not in _CLOSE and self.text[at - 1] not in _OPEN else start
 
     def _skip(self, start: int, end: int) -> int:
         """Pass over connectives, regions, periods and closing marks at the beginning."""

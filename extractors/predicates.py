@@ -15,6 +15,9 @@ Span = tuple[int, int]
 
 _WIDEST = 8
 _SHARE_OF = re.compile(r"占(?!比)(?:到|据|了)?(?P<base>[^占，。]{1,30}?)(?:的)?(?:比重|比例|份额)?(?:的)?$")
+_SHARE_OF_WHOLE = re.compile(
+    r"(?:相当于|接近|超过|低于|高于|达到|达|不到|不足|约为|约占|仅为|为|是)了?(?P<base>[^，。的为是占]{2,24})的$"
+)
 _SHARE_IN = re.compile(r"在(?P<base>[^在，。]{1,24}?)中?(?:所)?占(?:的)?(?:比重|比例|份额)?$")
 _SHARE_AMONG = re.compile(r"(?P<base>[^，。]{2,24})中(?P<thing>[^，。中]{2,24}?)的?(?:占比|比重|比例)$")
 _CONTRIBUTES_TO = re.compile(r"对(?P<base>[^对，。]{1,24}?)的?贡献(?:率|度)?$")
@@ -27,7 +30,12 @@ _GOES_ON = re.compile(
 
 _FROM = re.compile(r"[从由][^，。从由的]{0,10}(?:[初前时来年期末底间后])的?$")
 _OVER = frozenset(("高出", "高于", "超出", "低于", "多于", "少于", "快于", "慢于"))
-_PER = re.compile(r"(?:每[\u4e00-\u9fa5]{1,3}){1,2}$")
+_UNITS = (
+    "人次|万人|千人|百人|人|亩|户|家|吨|公斤|千克|市斤|斤|克|平方米|平米|立方米|公里|千瓦时|千瓦|公顷|度|头|只|羽|株|台|辆|桶|瓶|箱|件"
+    "|张|份|次|天|日|个?月|年|周|季度?|小时|分钟|学年|学期|股|升|床|位|名|村|车|单|生|所|套|间|个|米|趟|班|例|艘|架|孔|口|座|页|册|本"
+)
+_PER = re.compile(rf"(?:平均)?(?:每一?(?:{_UNITS})){{1,2}}$")
+_PER_AHEAD = re.compile(rf"(?:平均)?(?:每一?(?:{_UNITS})){{1,2}}(?=[\u4e00-\u9fa5])")
 _BLANK = " \u3000\u00a0\t"
 
 
@@ -51,6 +59,7 @@ class Predicate:
     of: bool = False
     per: Span | None = None
     growth_noun: bool = False
+    says: bool = False
     compared: PeriodFound | None = None
 
 
@@ -111,7 +120,8 @@ class PredicateReader:
     def __init__(self, text: str, periods: Iterable[PeriodFound]) -> None:
         self.text = text
         self.period_ends = {period.end: period for period in periods}
-        self.ratio = self.points = self.goes_on = False
+        self.ratio = self.points = self.goes_on = self.whole = False
+        self.before = 0
 
     def read(self, start: int, end: int, unit: str | None) -> Predicate:
         """Read the words in [start, end) in front of a figure of this unit."""
@@ -128,6 +138,7 @@ class PredicateReader:
                     changed = True
                     continue
                 break
+        self.before, self.whole = end, unit == "%" and predicate.of and not (predicate.verb or predicate.reaches)
         self._from(predicate, start)
         self._nouns(predicate, start)
         self._per(predicate, start)
@@ -189,11 +200,13 @@ class PredicateReader:
         elif word == "分别":
             predicate.respectively = True
         elif word == "的":
-            if predicate.verb or predicate.reaches:
+            if predicate.verb or predicate.reaches or predicate.says:
                 return False
             predicate.of = True
         elif word == "是" and predicate.of:
             predicate.multiple_of = True
+        elif role == "level":
+            predicate.says = True
         if word in _existential():
             predicate.has = True
         predicate.end = before
@@ -271,6 +284,9 @@ class PredicateReader:
         elif (match := _SHARE_IN.search(left)) is not None or (match := _SHARE_OF.search(left)) is not None:
             predicate.share, predicate.base = True, _span(match, "base", offset)
             predicate.end = offset + match.start()
+        elif self.whole and (match := _SHARE_OF_WHOLE.search(self.text[offset : self.before])) is not None:
+            predicate.share, predicate.base = True, _span(match, "base", offset)
+            predicate.end = offset + match.start()
         elif (match := _SHARE_AMONG.search(left)) is not None:
             predicate.share, predicate.base = True, _span(match, "base", offset)
             predicate.end = offset + match.end("thing")
@@ -280,9 +296,14 @@ class PredicateReader:
                 predicate.end -= len(word)
 
     def _per(self, predicate: Predicate, start: int) -> None:
-        """Find 每亩, 每人每月 at the end of what is left."""
-        match = _PER.search(self.text[max(start, predicate.end - 8) : predicate.end])
-        if match is not None:
+        """Find 每亩, 每人每月 at the end of what is left, or at its beginning: 每亩|产量."""
+        match = _PER.search(self.text[max(start, predicate.end - 10) : predicate.end])
+        if match is None:
+            while start < predicate.end and self.text[start] in _BLANK:
+                start += 1
+            ahead = _PER_AHEAD.match(self.text, start, predicate.end)
+            predicate.per = ahead.span() if ahead is not None else None
+        else:
             predicate.per = predicate.end - len(match[0]), predicate.end
             predicate.end -= len(match[0])
 

@@ -33,7 +33,7 @@ class Carried:
     """What a sentence has said so far and its next figure may leave out.
 
     The last fact and the last level; the basis of comparison; the direction of a list of changes (新增…、…); whether
-    从…, 由… waits for its 到; a target and whether it is a goal for the sentence; 其中; the clause that named a topic.
+    从…, 由… waits for its 到; a target and whether it is a goal for the sentence; 其中 and the level in front of it; the clause that named a topic.
     """
 
     fact: FactFound | None = None
@@ -45,6 +45,7 @@ class Carried:
     target: bool = False
     goal: bool = False
     of_which: bool = False
+    whole: FactFound | None = None
     topic: Span | None = None
 
 
