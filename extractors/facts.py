@@ -284,7 +284,7 @@ class _SentenceReader:
         """Tell whether a figure is but a condition, an age or a place: 超过5万元的部分, 40岁的村民, 以南30公里处."""
         text, quantity = self.text, figure.quantity
         unit = quantity.unit if quantity is not None else None
-        if _CONDITION.match(text, figure.end) is not None:
+        if _CONDITION.match(text, figure.end) is not None or "每隔" in text[max(0, figure.start - 5) : figure.start]:
             return True
         if unit is None or unit.dimension not in ("age", "length"):
             return False

@@ -17,6 +17,7 @@ _ADVERBIAL = re.compile(
 )
 _ON_BASIS = re.compile(r"(?:^|在)[^，。]{0,16}(?:基础|情况|条件|前提|形势)上?下?$")
 _WHEN = re.compile(r"(?:初期|期间|时期|之初|以来|之后|以后|之前|以前)$")
+_LEVEL_WITH = re.compile(r"(?:(?:与|和|同|较|比)[^，。与和同较比]{1,12})?(?:基本)?(?:持平|相当|一致)$")
 _TIME_HEADS = frozenset("期间时长限命龄数住程均")
 _LENGTH_ONLY = frozenset(("连续", "历时", "为期", "每", "第", "持续"))
 _MEMBERS = re.compile(r"、|(?<=[\u4e00-\u9fa5”])(?:和|与|及|以及)(?=[\u4e00-\u9fa5“])")
@@ -56,7 +57,8 @@ class Measured:
         assert self.carried.topic is not None  # noqa: S101
         start, end = self.carried.topic
         unit = figure.quantity.unit.name if figure.quantity is not None and figure.quantity.unit else None
-        topic = self.predicates.read(start, end, unit)
+        level = _LEVEL_WITH.search(self.text[max(start, end - 20) : end])
+        topic = self.predicates.read(start, end - (len(level[0]) if level is not None else 0), unit)
         if topic.verb:
             return Phrase(start, start)
         predicate.share, predicate.base = predicate.share or topic.share, predicate.base or topic.base
@@ -119,6 +121,8 @@ class Measured:
         if not thing and self.carried.fact and (predicate.share or predicate.reaches or predicate.basis):
             return None
         behind = self.phrases.counted(*place)
+        if behind and counts and self.phrases.says_nothing(behind):
+            return None
         return behind if self._may_be_counted(behind, thing, quantity) else None
 
     def _may_be_counted(self, behind: Phrase, thing: Phrase, quantity: QuantityFound) -> bool:

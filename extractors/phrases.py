@@ -18,9 +18,17 @@ Span = tuple[int, int]
 _OPEN, _CLOSE = "“‘《「『（(", "”’》」』）)"
 _TRAILING = " \u3000\u00a0\t的了、，：:—-★●■◆▲▪·"
 _MARKS = "，。；：、！？,;:!?\n（）()…—"
+_MODALS = frozenset(("将", "能", "可", "会", "被", "已", "要", "正", "能够", "可以", "已经", "正在", "即将"))
 _DATED = ("year", "part", "day", "range", "since", "until", "as_of")
+_HOLDS = _OPEN + "与和同比较至到于"
+"""In front of a period that belongs to the words before it: 与|2012年相比."""
+
+_MAX_OWNER = 16
 _SHORT = 6
 """So long, with its verb, is what comes before 新增 in a name: 城镇新增, 企业新增."""
+
+_HOLDERS = ("企业", "公司", "行业", "产业", "大类", "门类", "城市", "地区", "区县", "县市", "省份", "县区", "园区", "银行", "集团", "部门")
+"""Heads of who has something; an amount behind them is theirs, not counted."""
 
 _MAX_COUNTED = 30
 """A counted noun is no longer than this."""
@@ -54,6 +62,9 @@ class _Words:
     participle: frozenset[str]
     stop: frozenset[str]
     adverbs: frozenset[str]
+    amounts: frozenset[str]
+    of_action: frozenset[str]
+    brings: frozenset[str]
     longest: int
     begins: frozenset[str]
 
@@ -80,6 +91,9 @@ def _words() -> _Words:
         frozenset(table["participle"]),
         (_movements() | verbs | leads) - nominal - frozenset(table["participle"]) | frozenset(table["stop"]),
         adverbs - nominal,
+        frozenset([*table["bare_heads"], *table["of_action"], *table["traded"]]),
+        frozenset(table["of_action"]),
+        frozenset([*table["brings"], *table["up_object"], *table["down_object"]]),
         max(map(len, leading | frozenset(table["regions"]))),
         frozenset(word[0] for word in leading | frozenset(table["regions"])),
     )
@@ -122,10 +136,14 @@ class PhraseReader:
 
     def left(self, start: int, end: int) -> Phrase:
         """Read the phrase in [start, end), in front of a predicate."""
-        start = self._skip(self._behind_period(self._skip(start, end), end), end)
+        opened = self._skip(start, end)
+        start = self._behind_period(opened, end)
+        owner = self._owner(opened, start)
+        start = self._skip(start, end) if start > opened else start
         end = self._trim(start, end)
         phrase = Phrase(start, end)
         self._split(phrase)
+        phrase.subject = phrase.subject or owner
         return phrase
 
     def _behind_period(self, start: int, end: int) -> int:
@@ -134,7 +152,18 @@ class PhraseReader:
         if i < 0 or self.inner[i] <= start:
             return start
         at, last = self.inner[i], self.period_starts[self.inner[i]].end
-        return last if last + 1 < end and self.text[last] not in _CLOSE and self.text[at - 1] not in _OPEN else start
+        if last + 1 >= end or self.text[last] in _CLOSE or self.text[at - 1] in _HOLDS:
+            return start
+        return last if self.text.find("、", start, at) < 0 else start
+
+    def _owner(self, start: int, end: int) -> Span | None:
+        """Give the name in front of a period in the phrase: 港口|2025年吞吐量."""
+        if end <= start or (at := self.inner[bisect_left(self.inner, end) - 1]) - start > _MAX_OWNER:
+            return None
+        at = self._trim(start, at)
+        words = self.reading.words.words(start, at) if at > start else []
+        known = _words().verbs | _words().takes_object | _words().nominal | _words().adverbs
+        return (start, at) if words and not any(self.text[a:b] in known or b - a == 1 for a, b in words) else None
 
     def _skip(self, start: int, end: int) -> int:
         """Pass over connectives, regions, periods and closing marks at the beginning."""
@@ -232,6 +261,7 @@ class PhraseReader:
             opens = index == 0 or all(text[a:b] in words.leading for a, b in tokens[:index])
             strict, nominal = word in words.takes_object, word in words.nominal
             strict = strict or (word in words.verbs and right < phrase.end and text[right] in "了到出至")
+            strict = strict or (word in words.verbs and index > 0 and text[slice(*tokens[index - 1])] in _MODALS)
             if not strict and not (nominal and opens):
                 continue
             if of and not (opens and strict and len(word) > 1 and text[right : right + 1] != "的"):
@@ -252,9 +282,13 @@ class PhraseReader:
         if index + 1 >= len(tokens):
             return False
         left, right = tokens[index + 1]
-        following = self.text[left:right]
+        following, last = self.text[left:right], self.text[slice(*tokens[-1])]
         if following == "了":
             return False
+        if not strict and index == 0 and last in _words().amounts:
+            return True
+        if strict and index + 2 == len(tokens) and following in _words().of_action:
+            return self.text[slice(*tokens[index])] not in _words().brings
         if not strict and following in "、和与及":
             return True
         if index + 2 < len(tokens):
@@ -272,10 +306,20 @@ class PhraseReader:
             start += 1
         if start >= limit or text[start] in _MARKS or text[start] in _CLOSE:
             return Phrase(start, start)
-        end = self._trim(start, self._noun_end(start, limit))
+        end = self._trim(start, self._holder(start, self._noun_end(start, limit)))
         while end > start and text[end - 1] in "和与及或":
             end = self._trim(start, end - 1)
         return Phrase(start, end)
+
+    def _holder(self, start: int, end: int) -> int:
+        """End a counted noun at who has what is measured next: 3家|电信企业|用户总数."""
+        tokens = self._tokens(Phrase(start, end))
+        if len(tokens) < 2 or self.text[slice(*tokens[-1])] not in _words().amounts:
+            return end
+        for left, right in tokens[:-1]:
+            if self.text[left:right].endswith(_HOLDERS):
+                return right
+        return end
 
     def _noun_end(self, start: int, limit: int) -> int:
         """Walk word by word to where a counted noun ends; what is in quotation marks is not looked at."""
@@ -308,6 +352,8 @@ class PhraseReader:
         words = _words()
         if word in _MARKS:
             return True
+        if word[0] == "被":
+            return left > start
         if word in "的和与及":
             return left == start or (word != "的" and self._figure_follows(left + 1, limit))
         return word in words.stop or (word in words.adverbs and left > start)
@@ -316,6 +362,12 @@ class PhraseReader:
         """Give the end of a short aside in the noun itself: 省|（区、市）; 0 where it is none."""
         closed = self.text.find("）", left, min(limit, left + 9))
         return closed + 1 if closed > 0 and not any(c.isdigit() for c in self.text[left:closed]) else 0
+
+    def says_nothing(self, noun: Phrase) -> bool:
+        """Tell whether a noun behind a figure is but a verb or an adverb: 先后10次|关心, 数百万|甚至."""
+        tokens = self._tokens(noun)
+        word = self.text[slice(*tokens[0])] if tokens else ""
+        return word in _words().adverbs or (len(tokens) == 1 and word in _words().verbs)
 
     def _relative(self, start: int, limit: int) -> int:
         """Give the end of a relative clause in front of a counted noun: 34条|有约束的|条目; else ``start``."""

@@ -16,7 +16,7 @@ Span = tuple[int, int]
 _WIDEST = 8
 _SHARE_OF = re.compile(r"占(?!比)(?:到|据|了)?(?P<base>[^占，。]{1,30}?)(?:的)?(?:比重|比例|份额)?(?:的)?$")
 _SHARE_OF_WHOLE = re.compile(
-    r"(?:相当于|接近|超过|低于|高于|达到|达|不到|不足|约为|约占|仅为|为|是)了?(?P<base>[^，。的为是占]{2,24})的$"
+    r"(?:不得?)?(?:相当于|接近|超过|低于|高于|达到|达|不到|不足|约为|约占|仅为|为|是)了?(?P<base>[^，。的为是占]{2,24})的$"
 )
 _SHARE_IN = re.compile(r"在(?P<base>[^在，。]{1,24}?)中?(?:所)?占(?:的)?(?:比重|比例|份额)?$")
 _SHARE_AMONG = re.compile(r"(?P<base>[^，。]{2,24})中(?P<thing>[^，。中]{2,24}?)的?(?:占比|比重|比例)$")
@@ -222,7 +222,7 @@ class PredicateReader:
 
     def _compared(self, predicate: Predicate, start: int, done: bool) -> bool:
         """Take in 比…, 较…, 与…相比 in front of the verb, and what it says of the basis."""
-        if done or not (predicate.verb or predicate.gap):
+        if done or not (predicate.verb or predicate.gap or self.text.endswith("相比", start, predicate.end)):
             return self._gap(predicate, start)
         text, end = self.text, predicate.end
         floor = max(start, end - 24)
