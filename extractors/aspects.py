@@ -15,6 +15,7 @@ from extractors.statements import Carried, FactFound, fact_words
 
 _IS = re.compile(r"(?:均|都)?(?:是|为|属于?|来自于?)")
 _PLANNED = re.compile(r"(?:计划|预算|目标|任务)$")
+_AMOUNTS = ("额", "量", "值", "收入", "利润", "面积", "人数", "户数", "家数", "支出", "税收", "产能", "投资", "进出口", "出口", "进口")
 _SHARE_NAMES = ("占比", "比重", "份额", "占有率")
 
 
@@ -209,6 +210,36 @@ class AspectReader:
         if thing.verb or before is None:
             return None
         return self.carried.moved if self._goes_on(before.figure.end, fact.figure.start) else None
+
+    def lacks_verb(self, fact: FactFound) -> bool:
+        """Tell whether a percentage or a multiple is put to an amount with no word of change: 利润总额4.3%."""
+        unit = _unit(fact)
+        if unit not in ("%", "‰", "倍", "百分点"):
+            return False
+        start, end = fact.indicator[-1]
+        name = self.text[start:end]
+        if unit == "倍":
+            return not name.endswith(("倍", "倍数", "率", "比"))
+        return name.endswith(_AMOUNTS)
+
+    @rule(
+        "facts.change_goes_on",
+        "facts",
+        says=[
+            ("营业收入增长5%，利润总额4.3%", {"indicator": "利润总额", "aspect": "change", "direction": "up"}),
+        ],
+        refuses=["利润总额4.3%"],
+    )
+    def goes_on_changing(self, fact: FactFound, predicate: Predicate) -> FactFound | None:
+        """Read a percentage without a verb as growth where growth goes on: 收入增长5%、利润|4.3%; else it says nothing."""
+        before = self.carried.fact
+        if before is None or before.rule != "facts.change" or _unit(before) != _unit(fact) or predicate.says:
+            return None
+        if not 0 <= fact.indicator[0][0] - before.figure.end <= 2:
+            return None
+        fact.aspect, fact.direction, fact.basis = "change", before.direction, before.basis
+        fact.rule = "facts.change_goes_on"
+        return fact
 
     def _goes_on(self, end: int, start: int) -> bool:
         """Tell whether a figure goes on with the list of the one before it: 新增院士7名|、|实验室9个."""

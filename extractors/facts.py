@@ -278,6 +278,8 @@ class _SentenceReader:
                 return None
             fact = FactFound(figure, indicator, "level", subject=thing.subject, per=predicate.per)
             self.aspects.read(fact, predicate, thing, measured.read_to > figure.end)
+            if fact.rule == "facts.level" and self.aspects.lacks_verb(fact):
+                return self.aspects.goes_on_changing(fact, predicate)
         return fact
 
     def _is_condition(self, figure: Figure, thing: Phrase) -> bool:

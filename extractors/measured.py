@@ -17,6 +17,8 @@ _ADVERBIAL = re.compile(
 )
 _ON_BASIS = re.compile(r"(?:^|在)[^，。]{0,16}(?:基础|情况|条件|前提|形势)上?下?$")
 _WHEN = re.compile(r"(?:初期|期间|时期|之初|以来|之后|以后|之前|以前)$")
+_YIELDS = frozenset(("产量", "总产量", "产值", "总产值", "单产", "总产", "亩产"))
+_SOWN = re.compile(r"(?:的)?(?:(?:播种|种植|栽培|养殖|栽种|播栽|收获)(?:总)?面积|(?:总)?产量|单产|出栏量?|存栏量?)$")
 _LEVEL_WITH = re.compile(r"(?:(?:与|和|同|较|比)[^，。与和同较比]{1,12})?(?:基本)?(?:持平|相当|一致)$")
 _TIME_HEADS = frozenset("期间时长限命龄数住程均")
 _LENGTH_ONLY = frozenset(("连续", "历时", "为期", "每", "第", "持续"))
@@ -144,7 +146,27 @@ class Measured:
         of_things = before is not None and before.unit is not None and before.unit.dimension == "count"
         if of_things and name in fact_words().bare_heads and self.text[start - 1 : start] == "、":
             return (*previous.indicator, (thing.start, thing.end))
-        return ((thing.start, thing.end),)
+        crop = self._crop(previous.indicator, name) if thing.start <= start + 1 and not thing.verb else None
+        return (crop, (thing.start, thing.end)) if crop is not None else ((thing.start, thing.end),)
+
+    @rule(
+        "facts.crop",
+        "facts",
+        says=[
+            ("大豆播种面积2万亩，产量4000吨", {"indicator": "大豆产量", "aspect": "level"}),
+            ("苹果种植面积5万亩，总产量9万吨，产值8亿元", {"indicator": "苹果产值", "aspect": "level"}),
+        ],
+        refuses=["绿化面积逐年扩大，产量稳定"],
+    )
+    def _crop(self, previous: tuple[Span, ...], name: str) -> Span | None:
+        """Give what was sown, reared or planted where its yield follows: 大豆|播种面积2万亩，产量4000吨."""
+        if name not in _YIELDS:
+            return None
+        text, (start, end) = self.text, previous[0]
+        if len(previous) == 2 and text[slice(*previous[1])] in _YIELDS:
+            return previous[0]
+        match = _SOWN.search(text[start:end]) if len(previous) == 1 else None
+        return (start, start + match.start()) if match is not None and match.start() > 0 else None
 
     @rule(
         "facts.respectively",
@@ -182,6 +204,8 @@ class Measured:
         if self.text[last_end - 1] not in fact_words().measures:
             return None
         before = self.text[parts[0][0] : parts[0][1]]
+        if before[-1] in fact_words().measures:
+            return None
         for left, right in reversed(tokens[:-1]):
             if before.endswith(self.text[left:right]):
                 return (right, last_end)

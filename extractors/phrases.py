@@ -3,6 +3,7 @@
 ``全市已引进|过亿元重大招商项目 -> 过亿元重大招商项目``; a verb in front of 的 belongs to the phrase (用于“三农”的支出).
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +24,9 @@ _DATED = ("year", "part", "day", "range", "since", "until", "as_of")
 _HOLDS = _OPEN + "与和同比较至到于"
 """In front of a period that belongs to the words before it: 与|2012年相比."""
 
+_EXAMPLE = re.compile(r"[^，。以]{0,8}以[^，。]{1,24}?为(?:代表|龙头|引领|首)的")
 _MAX_OWNER = 16
+_FEW = 4
 _SHORT = 6
 """So long, with its verb, is what comes before 新增 in a name: 城镇新增, 企业新增."""
 
@@ -136,7 +139,7 @@ class PhraseReader:
 
     def left(self, start: int, end: int) -> Phrase:
         """Read the phrase in [start, end), in front of a predicate."""
-        opened = self._skip(start, end)
+        opened = self._behind_example(self._skip(start, end), end)
         start = self._behind_period(opened, end)
         owner = self._owner(opened, start)
         start = self._skip(start, end) if start > opened else start
@@ -145,6 +148,13 @@ class PhraseReader:
         self._split(phrase)
         phrase.subject = phrase.subject or owner
         return phrase
+
+    def _behind_example(self, start: int, end: int) -> int:
+        """Begin behind what only gives an example: 某地以石化为代表的|重点产业."""
+        if self.text.find("以", start, min(end, start + 12)) < 0:
+            return start
+        match = _EXAMPLE.match(self.text, start, end)
+        return match.end() if match is not None and match.end() < end else start
 
     def _behind_period(self, start: int, end: int) -> int:
         """Begin behind a period in the phrase, which is no part of the thing: 发布的5月份|商务活动指数."""
@@ -285,7 +295,7 @@ class PhraseReader:
         following, last = self.text[left:right], self.text[slice(*tokens[-1])]
         if following == "了":
             return False
-        if not strict and index == 0 and last in _words().amounts:
+        if not strict and index == 0 and len(tokens) <= _FEW and last in _words().amounts:
             return True
         if strict and index + 2 == len(tokens) and following in _words().of_action:
             return self.text[slice(*tokens[index])] not in _words().brings
@@ -345,6 +355,8 @@ class PhraseReader:
         words = _words()
         if word in words.stop and self.text.startswith(words.in_use, left):
             return left + max(len(each) for each in words.in_use if self.text.startswith(each, left))
+        if word == "以上" and self.text[left - 1] == "级":
+            return left + 2  # 省级以上|园区
         return self._aside(left, limit) if word in "（(" else 0
 
     def _ends(self, word: str, left: int, start: int, limit: int) -> bool:

@@ -232,6 +232,8 @@ class PredicateReader:
             return False
         if text[at - 1 : at] in tuple(table["not_compare_before"]) and at > start:
             return False
+        if text[at] not in "比较" and not text.endswith("比", at, end):
+            return False
         if text[at + 1] in table["not_compare_after"]:
             return False
         predicate.basis = predicate.basis or _basis(text[at + 1 : end])
