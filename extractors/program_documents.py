@@ -20,7 +20,7 @@ _VERSION = re.compile(r"(?:[（(〔][^（()）〔〕]{1,20}[）)〕])+$")
         ("根据《粮食流通管理条例》（以下简称《条例》）", {"text": "粮食流通管理条例", "type": "document"}),
         ("根据《粮食流通管理条例》（以下简称《条例》）", {"text": "条例", "type": "document"}),
     ],
-    refuses=["电影《山路》上映，《人民日报》刊发评论。", "电视剧《铁道行动》今晚开播。"],
+    refuses=["电影《山路》上映，《人民日报》刊发评论。", "电视剧《铁道行动》今晚开播。", "《山河指南》第二集播出。"],
 )
 def documents(text: str, titles: Iterable[re.Match[str]]) -> Iterator[ProgramFound]:
     """《》 around a government's document: ``印发《关于促进就业的意见》 -> 关于促进就业的意见``, no film."""
@@ -30,7 +30,9 @@ def documents(text: str, titles: Iterable[re.Match[str]]) -> Iterator[ProgramFou
         before, after = text[max(0, match.start() - 6) : match.start()], text[match.end() : match.end() + 4]
         headed = title.endswith(tables.document_heads)
         if headed:
-            media = tables.media_before.search(before) or title.endswith(tables.media_end)
+            media = (
+                tables.media_before.search(before) or tables.work_after.match(after) or title.endswith(tables.media_end)
+            )
         else:
             media = (
                 not tables.issued.search(before)

@@ -41,23 +41,23 @@ _AWARDED = re.compile(
     r"(?:集体|个人|模范|标兵|先进|城市|县|市|企业|单位|之乡|之都|之家|奖章|城|基地|人物|能手)(?:[（(].{1,4}[）)])?$"
 )
 
-_BRANDED = ("服务品牌", "工作品牌", "党建品牌", "政务品牌", "政务服务品牌", "治理品牌", "志愿服务品牌", "文化惠民品牌")
-
 
 @rule(
     "programs.branded",
     "programs",
     says=[
+        ("做强“溪心办”品牌。", {"text": "溪心办", "type": "other"}),
         ("擦亮“城小办”服务品牌，城小办窗口提速。", {"text": "城小办", "type": "other"}),
     ],
     refuses=["“桃源”品牌香烟降价。"],
 )
 def _branded(quote: Quote) -> ProgramFound | None:
     """Quoted words that are an office's own brand: ``擦亮“溪心办”服务品牌 -> 溪心办``."""
+    tables = program_words()
     if "品牌" not in quote.after:
         return None
-    called = quote.after.startswith("品牌") and quote.before.endswith(("叫响", "打响", "唱响", "擦亮", "提升"))
-    return whole(quote, "other", "programs.branded") if called or quote.after.startswith(_BRANDED) else None
+    called = quote.after.startswith("品牌") and quote.before.endswith(tables.branding)
+    return whole(quote, "other", "programs.branded") if called or quote.after.startswith(tables.branded) else None
 
 
 @rule(
@@ -65,10 +65,12 @@ def _branded(quote: Quote) -> ProgramFound | None:
     "programs",
     says=[
         ("授予他“全省优秀技能人才”称号。", {"text": "全省优秀技能人才", "type": "title"}),
+        ("全市发布2023年“护林之星”。", {"text": "护林之星", "type": "title"}),
+        ("“最美养路人”先进事迹报告会举行。", {"text": "最美养路人", "type": "title"}),
     ],
-    refuses=["素有“水乡”之称。"],
+    refuses=["素有“水乡”之称。", "他是大家眼里的“护林之星”。"],
 )
-def _titled(quote: Quote) -> ProgramFound | None:
+def _titled(text: str, quote: Quote) -> ProgramFound | None:
     """Quoted words that are awarded: ``授予“全国先进集体”称号 -> 全国先进集体``."""
     tables = program_words()
     of_a_level = quote.content.startswith(LEVELS) and not quote.content.endswith(_NO_TITLE)
@@ -76,6 +78,10 @@ def _titled(quote: Quote) -> ProgramFound | None:
         return whole(quote, "title", "programs.title")
     if quote.after.startswith(tables.title_after) or (
         quote.before.endswith(tables.title_before) and _AWARDED.search(quote.content)
+    ):
+        return whole(quote, "title", "programs.title")
+    if tables.honour.fullmatch(quote.content) and (
+        quote.after.startswith(tables.honoured) or tables.honouring.search(text, max(0, quote.open - 10), quote.open)
     ):
         return whole(quote, "title", "programs.title")
     return None
@@ -119,6 +125,7 @@ _EACH = re.compile(r"一.一.|.*法案")
     "programs.launched",
     "programs",
     says=[
+        ("实行“东机西调”“南种北繁”，节约工时。", {"text": "东机西调", "type": "other"}),
         ("启动实施“百企联百村”，推进“智慧粮库”建设。", {"text": "百企联百村", "type": "action"}),
         ("启动实施“百企联百村”，推进“智慧粮库”建设。", {"text": "智慧粮库", "type": "other"}),
     ],
@@ -153,11 +160,12 @@ def quoted(reading: Reading) -> Iterator[ProgramFound]:
             yield around
             continue
         if content in tables.names:
-            yield whole(quote, tables.names[content], "programs.known")
+            if not quote.after.startswith(tables.bodies):
+                yield whole(quote, tables.names[content], "programs.known")
             continue
         if len(content) < 2 or len(content) > 30:
             continue
-        found = _branded(quote) or _titled(quote) or _closed(quote) or counted(text, quote)
+        found = _branded(quote) or _titled(text, quote) or _closed(quote) or counted(text, quote)
         if found is None and not quote.after.startswith(tables.refuse_after):
             found = _launched(quote) or _goes_along(quote, pushed)
         pushed = found if found is not None and found.rule == "programs.launched" else None
