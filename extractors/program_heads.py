@@ -11,7 +11,7 @@ from extractors.program_tables import Head, program_words
 from extractors.rules import rule
 from schemas.reading import Reading
 
-_COUNT_ONLY = re.compile(r"[0-9一二三四五六七八九十两几多]+[点项大个条]?")
+_COUNT_ONLY = re.compile(r"[0-9一二三四五六七八九十两几多]+[点项大个条]?|[0-9〇零一二三四五六七八九]{2,4}年度?")
 
 
 def head_at(text: str, end: int) -> Head | None:
@@ -123,6 +123,7 @@ def _named(reading: Reading, phrase: Phrase) -> ProgramFound | None:
     "programs.head_launched",
     "programs",
     says=[
+        ("完善公务员制度。", {"text": "公务员制度", "type": "mechanism"}),
         ("严格落实食品安全追溯制度。", {"text": "食品安全追溯制度", "type": "mechanism"}),
         ("推行首席代表制、项目会商制等。", {"text": "首席代表制", "type": "mechanism"}),
         ("推行首席代表制、项目会商制等。", {"text": "项目会商制", "type": "mechanism"}),
@@ -140,6 +141,7 @@ def _named(reading: Reading, phrase: Phrase) -> ProgramFound | None:
         "推进制度性开放，深化改革开放。",
         "发行超长期债券，支持重大战略实施。",
         "推进深层次改革。",
+        "一九五八年计划规定了产量。",
         "长江控制性工程开工，农村公路工程完工。",
         "设立社会保险基金。",
     ],
@@ -205,7 +207,7 @@ def _own_part(reading: Reading, phrase: Phrase) -> Left | None:
         return None
     if length < 2 or length > WINDOW - 2 or left.words[-1][1] != at or _COUNT_ONLY.fullmatch(text, left.start, at):
         return None
-    if head.text[-2:] in ("制度", "机制") and head.needs == "launched" and length < 4:
+    if head.text[-2:] in ("制度", "机制") and head.needs == "launched" and length < (3 if len(left.words) == 1 else 4):
         return None
     if head.text[-1] == "圈" and _NEAR.search(text, left.start, at) is None:
         return None
