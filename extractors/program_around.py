@@ -99,9 +99,11 @@ _ABSTRACT = frozenset({"思想", "精神", "理念", "问题", "要求", "原则
         ("完善“网格+警格”推进机制。", {"text": "“网格+警格”推进机制", "type": "mechanism"}),
         ("“双千”重点项目攻坚行动收官。", {"text": "“双千”重点项目攻坚行动", "type": "action"}),
         ("开展“三下乡”活动。", {"text": "“三下乡”活动", "type": "action"}),
+        ("法方和德国支持“一带一路”倡议。", {"text": "“一带一路”倡议", "type": "strategy"}),
         ("坚持“菜篮子”市长负责制。", {"text": "“菜篮子”市长负责制", "type": "mechanism"}),
     ],
     refuses=[
+        "德国“工业蓝图”计划公布。",
         "对腐败“零容忍”政策不变，“12345”热线平台畅通。",
         "制定“甲类、乙类”三张项目清单。",
         "“十三五”时期成效明显。",
@@ -158,7 +160,7 @@ def _quoted_start(reading: Reading, quote: Quote, head: Head) -> int:
         return quote.open
     if head.type not in ("title", "zone") and words[0] in tables.official:
         return quote.open
-    if any(own_region(reading, word) for word in words) or (
+    if any(own_region(reading, word) or tables.abroad.fullmatch(word) for word in words) or (
         words[0][:2] in tables.stops and words[0][2:] in tables.opening
     ):
         return quote.open

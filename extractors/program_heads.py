@@ -111,7 +111,7 @@ def _kind_of_work(text: str, at: int) -> bool:
         ("建设湿地保护和生态修复示范区。", {"text": "湿地保护和生态修复示范区", "type": "zone"}),
         ("推进一刻钟便民生活圈建设。", {"text": "一刻钟便民生活圈", "type": "mechanism"}),
     ],
-    refuses=["这是一个示范区。", "成立国企改革专项行动领导小组。"],
+    refuses=["欧盟交通网提升行动公布。", "这是一个示范区。", "成立国企改革专项行动领导小组。"],
 )
 def _named(reading: Reading, phrase: Phrase) -> ProgramFound | None:
     """A head that asks for a distinguishing part alone: ``养老诈骗整治|专项行动``."""
