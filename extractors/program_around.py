@@ -100,10 +100,12 @@ _ABSTRACT = frozenset({"思想", "精神", "理念", "问题", "要求", "原则
         ("“双千”重点项目攻坚行动收官。", {"text": "“双千”重点项目攻坚行动", "type": "action"}),
         ("开展“三下乡”活动。", {"text": "“三下乡”活动", "type": "action"}),
         ("法方和德国支持“一带一路”倡议。", {"text": "“一带一路”倡议", "type": "strategy"}),
+        ("开展打通“毛细水网”攻坚行动。", {"text": "打通“毛细水网”攻坚行动", "type": "action"}),
         ("坚持“菜篮子”市长负责制。", {"text": "“菜篮子”市长负责制", "type": "mechanism"}),
     ],
     refuses=[
         "德国“工业蓝图”计划公布。",
+        "叫停“夜市围城”非法活动。",
         "对腐败“零容忍”政策不变，“12345”热线平台畅通。",
         "制定“甲类、乙类”三张项目清单。",
         "“十三五”时期成效明显。",
@@ -116,6 +118,8 @@ def around_part(reading: Reading, quote: Quote) -> ProgramFound | None:
     if follows is None or quote.content in tables.emphasis or CLAUSE.search(quote.content):
         return None
     head, _, end = follows
+    if head.text == "活动" and tables.unlawful.search(reading.text, quote.close, end):
+        return None
     if quote.content.isdigit() and head.type in ("other", "title"):
         return None
     if head.text == "企业" and tables.names.get(quote.content) != "title" and not _selected(quote, end - quote.close):
@@ -153,7 +157,7 @@ def _quoted_start(reading: Reading, quote: Quote, head: Head) -> int:
     if head.type not in ("title", "zone") and head.needs in ("quoted", "inside"):
         return quote.open
     floor = max(left_edge(text, quote.open), quote.open - 12)
-    left = walk(reading, max(0, floor - 1), quote.open)
+    left = walk(reading, max(0, floor - 1), quote.open, head.type)
     trim(reading, left, head.type)
     words = [text[start:end] for start, end in left.words]
     if not words or quote.open - left.start > 8 or left.words[-1][1] != quote.open:

@@ -61,6 +61,7 @@ def walk(reading: Reading, floor: int, at: int, kind: str = "") -> Left:
 
 
 _SET_GOING = frozenset({"实施", "启动", "开展", "组织实施", "启动实施", "深入实施", "组织开展", "深入开展", "部署开展"})
+_SET_GOING_OF = ("开展的", "实施的", "启动的", "推进的", "部署的", "组织的")
 _NAMED_BY_DOING = frozenset({"plan", "action", "project"})
 
 
@@ -188,6 +189,7 @@ def trim(reading: Reading, left: Left, kind: str, chained: Collection[int] = ())
         elif word in tables.opening:
             launched = left.before in tables.launch or (kind == "title" and left.before in tables.award)
             launched = launched or left.before_end - 1 in chained
+            launched = launched or (left.before == "的" and text.endswith(_SET_GOING_OF, 0, start))
             clause = left.before != "" and not WORDLIKE.fullmatch(left.before)
             out = kind in ("zone", "fund") or not (launched or (clause and kind in _ASKS_ACTION)) or not rest
         else:

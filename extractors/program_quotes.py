@@ -19,11 +19,13 @@ from schemas.reading import Reading
         ("举行“奋进的五年”主题新闻发布会。", {"text": "奋进的五年", "type": "campaign"}),
         ("大会以“开放共赢”为主题。", {"text": "开放共赢", "type": "campaign"}),
     ],
-    refuses=["他说“我们的主题公园”很美。"],
+    refuses=["他说“我们的主题公园”很美。", "彩灯以“兔”为主题。"],
 )
 def _themed(quote: Quote) -> ProgramFound | None:
     """Quoted words that are the theme of a series or an event: ``“中国这十年”主题新闻发布会 -> 中国这十年``."""
     tables = program_words()
+    if len(quote.content) < 2:
+        return None
     if quote.after[:1] in tables.campaign_begins and tables.campaign_after.match(quote.after):
         return whole(quote, "campaign", "programs.theme")
     if quote.before.endswith(tables.theme_before) or (

@@ -113,6 +113,7 @@ class Tables:
         self.launch_before = tuple(quotes["launch_before"])
         self.launched_after = tuple(quotes["launched_after"])
         self.refuse_after = tuple(quotes["refuse_after"])
+        self.unlawful = re.compile(_any(quotes["unlawful"]))
         self.emphasis = frozenset(quotes["emphasis"])
         self.push_before = tuple(quotes["push_before"])
         self.push_after = tuple(quotes["push_after"])
