@@ -22,6 +22,7 @@ _RANK = {
     "programs.document": 9,
     "programs.known": 3,
     "programs.classed": 2,
+    "programs.shared": 2,
     "programs.launched": 1,
     "programs.repeat": 0,
 }

@@ -160,6 +160,8 @@ def quoted(reading: Reading) -> Iterator[ProgramFound]:
         around = _themed(quote) or (around_part(reading, quote) if len(content) > 1 else None)
         if around is not None:
             yield around
+            if around.type in _SHARED and around.start == quote.open and content not in tables.names:
+                yield from _sharing(group[:-1], around.type)
             continue
         if content in tables.names:
             if not quote.after.startswith(tables.bodies):
@@ -185,6 +187,28 @@ def _goes_along(quote: Quote, pushed: ProgramFound | None) -> ProgramFound | Non
         return None
     fits = 3 <= len(quote.content) <= 14 and quote.content not in tables.emphasis
     return whole(quote, pushed.type, "programs.launched") if fits else None
+
+
+_SHARED = frozenset({"plan", "action", "strategy", "zone"})
+
+
+@rule(
+    "programs.shared",
+    "programs",
+    says=[("开展“清溪护岸”“绿道”专项行动。", {"text": "清溪护岸", "type": "action"})],
+    refuses=["“旧貌”“新颜”对比鲜明。"],
+)
+def _sharing(group: list[Quote], kind: str) -> Iterator[ProgramFound]:
+    """Quoted words in a list whose last member carries the head for all: ``“清溪护岸”“绿道”专项行动 -> 清溪护岸``."""
+    tables = program_words()
+    for quote in group:
+        content = quote.content
+        if (
+            3 <= len(content) <= 12
+            and content not in tables.emphasis | tables.plans
+            and not (CLAUSE.search(content) or content.endswith(_NO_TITLE))
+        ):
+            yield whole(quote, kind, "programs.shared")
 
 
 def _listed(between: str) -> bool:
