@@ -73,7 +73,7 @@ def point_pattern() -> re.Pattern[str]:
             (?P=isep) (?P<id>3[01]|[12][0-9]|0?[1-9]) (?![0-9.]) )
           | (?:
                 (?: (?P<open> {_YEAR4} ) (?=                                                        # 2016—2020年
-                        {_DASH} {_YEAR4} (?:年|赛季|财年|学年|[，。；）)、\s])
+                        {_DASH} {_YEAR4} (?:年|赛季|财年|学年|[，。；）)、\s]|的?这?[二两三四五六七八九十]{{1,2}}年)
                       | 底 | 末(?!端|梢) | 财年 | 赛季 | 学年
                       | [上下]半年 | 第?[一二三四]季度 | [Qq][1-4](?![0-9A-Za-z])
                       | [、和与及] {_YEAR4} (?:年|[、和与及] (?:19|20)) )
@@ -193,8 +193,9 @@ class PointReader:
     def _bare_year_point(self, start: int, after: Point | None) -> Point | None:
         """Read four digits in front of a noun as a year: ``发布2022纪录片``; a count has its classifier."""
         match = _year_before_noun().match(self.text, start)
-        if match is None and after is not None and after.type == "year":
-            match = BARE_YEAR.match(self.text, start)
+        ends_range = after is not None and after.type == "year"
+        if ends_range:
+            match = match or BARE_YEAR.match(self.text, start)
         elif start > 0 and self.text[start - 1] in calendar_words().no_year_before:
             return None
         if match is None:
