@@ -130,6 +130,7 @@ def _named(reading: Reading, phrase: Phrase) -> ProgramFound | None:
         ("推行首席代表制、项目会商制等。", {"text": "项目会商制", "type": "mechanism"}),
         ("投资十亿元实施为期两年的碧波工程。", {"text": "碧波工程", "type": "project"}),
         ("实施种业提质和农机升级工程。", {"text": "种业提质和农机升级工程", "type": "project"}),
+        ("深化渔业供给侧结构性改革。", {"text": "渔业供给侧结构性改革", "type": "reform"}),
         ("启动东河引水二期骨干工程。", {"text": "东河引水二期骨干工程", "type": "project"}),
         ("汶湖流域综合治理工程批复。", {"text": "汶湖流域综合治理工程", "type": "project"}),
         ("玉屏江堤防加固工程完工。", {"text": "玉屏江堤防加固工程", "type": "project"}),
