@@ -50,6 +50,7 @@ class LengthReader:
             "工期180天",
             "连续三年增长",
             "这项纪录在过去20年后仍无人打破",
+            "北宋1019到1021三年间屡兴河工",
         ],
     )
     def read(self, start: int) -> PeriodFound | None:

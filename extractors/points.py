@@ -270,6 +270,7 @@ class PointReader:
             ("一季度末", {"text": "一季度末", "start_date": "2022-03-31", "end_date": "2022-03-31"}),
             ("2021下半年出口增长", {"text": "2021下半年", "start_date": "2021-07-01", "end_date": "2021-12-31"}),
             ("2021Q3营收增长", {"text": "2021Q3", "start_date": "2021-07-01", "end_date": "2021-09-30"}),
+            ("大前年，全市接待游客120万人次", {"text": "大前年", "start_date": "2019-01-01", "end_date": "2019-12-31"}),
             ("代表团本月20号抵达", {"text": "本月20号", "start_date": "2022-09-20"}),
         ],
         refuses=[
@@ -280,6 +281,7 @@ class PointReader:
             "每年5月集中检修",
             "三月初八庙会",
             "每年度第一季度",
+            "扩大前年产量仅3万吨",
         ],
     )
     def _numeric(self, match: re.Match[str], after: Point | None) -> Point | None:
