@@ -157,6 +157,7 @@ class OrdinalReader:
         "ordinals.numbered",
         "ordinals",
         says=[
+            ("获评全省第一个生态文明示范县。", {"text": "第一个", "value": "1", "role": "sequence"}),
             ("分别居全国第二、第七", {"text": "第七", "value": "7", "role": "rank", "scope": "全国"}),
             ("增速居全省第3位", {"text": "第3位", "value": "3", "role": "rank", "scope": "全省"}),
             ("位居全省第一、全国第三", {"text": "第三", "value": "3", "role": "rank", "scope": "全国"}),

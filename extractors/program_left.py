@@ -99,6 +99,7 @@ _OF_GOVERNMENT = ("债务", "采购", "投资", "数据", "性债务", "专项�
 
 COUNT_OF_THINGS = re.compile(
     r"(?![一百千万][^零〇一二两三四五六七八九十百千万余多几])[零〇一二两三四五六七八九十百千万]{1,8}[余多几]?[座次条个届项家批名位件种类场处所支款部篇份张台辆套轮]"
+    r"|第[一二三四五六七八九十]{1,3}[个份家轮座]"
 )
 """四十多次|专项行动: a count in characters ends a name as one in digits does; 一, 百, 千 and 万 alone may begin one."""
 

@@ -57,6 +57,7 @@ def seek(text: str) -> tuple[list[int], list[int], list[int]]:
     says=[
         ("高质量共建“一带一路”，南水北调中线一期工程供水。", {"text": "一带一路", "type": "strategy"}),
         ("高质量共建“一带一路”，南水北调中线一期工程供水。", {"text": "南水北调中线一期工程", "type": "project"}),
+        ("社会主义教育运动在全县展开。", {"text": "社会主义教育运动", "type": "action"}),
         ("全面推行河长制。", {"text": "河长制", "type": "mechanism"}),
         ("落实河湖长制。", {"text": "河湖长制", "type": "mechanism"}),
     ],

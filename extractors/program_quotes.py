@@ -48,7 +48,7 @@ _AWARDED = re.compile(
     "programs.branded",
     "programs",
     says=[
-        ("做强“溪心办”品牌。", {"text": "溪心办", "type": "other"}),
+        ("做优“青快办”品牌，企业开办一日办结。", {"text": "青快办", "type": "other"}),
         ("擦亮“城小办”服务品牌，城小办窗口提速。", {"text": "城小办", "type": "other"}),
     ],
     refuses=["“桃源”品牌香烟降价。"],
