@@ -77,6 +77,8 @@ class Bare:
             ("总人口14亿", {"text": "14亿", "value": "1400000000"}),
             ("消费价格指数为一百点四，", {"text": "一百点四", "value": "100.4"}),
             ("中心城区等十六区", {"text": "十六", "value": "16"}),
+            ("农户户均存款5万3，比上年多4千元", {"text": "5万3", "value": "53000"}),
+            ("全市纳税大户突破20万大关", {"text": "20万", "value": "200000", "unit": None, "modifier": "more_than"}),
             ("三万多党员干部", {"text": "三万多", "value": "30000", "modifier": "more_than"}),
         ],
         refuses=["沿204国道前行", "国发〔2021〕18号", "C919客机", "二十国集团", "十五运会"],
@@ -97,12 +99,14 @@ class Bare:
             if self._chinese_counts(number, before, inner, end) and text[end : end + 1] != "级":
                 return True
             return self._chinese_fate(number)
+        if number.scale >= 10 and text.startswith("大关", end):
+            return True
         if text[end : end + 1] == "级" or words.label_nouns.match(text, end):
             return (GRADE if text[end : end + 1] == "级" else LABEL) if number.scale == 1 else CLASS
         left = text[max(0, start - 4) : start]
         if number.scale == 1 and inner is None and words.label_before.search(left):
             return LABEL
-        if text[end : end + 1] in ARABIC:
+        if text[end : end + 1] in ARABIC and number.scale < 10**4:
             return None
         if number.scale >= 10 or inner is not None or hedge_after(text, end, None)[0] is not None:
             return True

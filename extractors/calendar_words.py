@@ -31,6 +31,7 @@ class CalendarWords:
     since: re.Pattern[str]
     length_noun: re.Pattern[str]
     compared: frozenset[str]
+    ends_in_big: frozenset[str]
     verbs_to: frozenset[str]
     heads_to: tuple[str, ...]
     no_day_before: re.Pattern[str]
@@ -56,7 +57,7 @@ def calendar_words() -> CalendarWords:
     points += table["now"]["words"]
     points += [*table["edges"]["year"], *table["edges"]["month"]]
     years = [*table["years"], *table["years_told"]]
-    parts = ["上半年", "下半年", "季度末", "季末", *(f"第{n}季度" for n in "一二三四"), "上世纪", "本世纪"]
+    parts = ["上半年", "下半年", "季度末", "季末", *(f"第{n}季度" for n in "一二三四"), "上世纪", "上个世纪", "本世纪"]
     return CalendarWords(
         plans={name: (first, last) for name, (first, last) in table["plans"].items()},
         events={name: date.fromisoformat(day) for name, day in table["events"].items()},
@@ -77,6 +78,7 @@ def calendar_words() -> CalendarWords:
         since=re.compile(f"(?P<event>{alternation(table['events'])})(?:胜利)?(?:召开)?以来"),
         length_noun=re.compile(f"的?(?:{alternation(lengths['nouns'])})"),
         compared=frozenset(context["compared"]),
+        ends_in_big=frozenset(context["ends_in_big"]),
         verbs_to=frozenset(context["verbs_to"]),
         heads_to=tuple(context["heads_to"]),
         no_day_before=re.compile(f"(?:{alternation(context['no_day_before'])})$"),

@@ -128,8 +128,10 @@ class Labels:
             return DOCUMENT
         if after == "°" and _COORDINATE.match(text, end):
             return LABEL
-        if (after and after in '”"’′″') or (after == "大" and words.great.match(text, end)):
-            return LABEL if after != "大" else NAME
+        if after and after in '”"’′″':
+            return LABEL
+        if after == "大" and words.great.match(text, end):
+            return None if number.scale >= 10 and text.startswith("大关", end) else NAME
         if (after and after in "·•" and text[end + 1 : end + 2] in ARABIC) or (
             before and before in "·•′°" and number.scale == 1
         ):

@@ -14,7 +14,12 @@ LENGTH = re.compile(
     r"(?P<unit>年(?:多(?=以?来))?|个多月|个月|天|周|个星期|个季度|小时)"
     r"(?P<tail>以来|[来间中内里前后])?"
 )
+_PAST_LEADS = frozenset(("近", "最近", "过去"))
 _ANCHORED_LEADS = frozenset(("近", "最近", "过去", "未来", "今后", "此后", "往后"))
+_AFTER = re.compile(r"之?后(?![期续备勤台疫])")
+_APPOSED = re.compile(r"(?:至|到|-|—|–|~|～)[ \u3000]?[0-9〇零一二三四五六七八九]{4}(?:年度?)?的?这?$")
+"""A range of years, which a length behind it only sums up: ``2019年至2021年三年间``, ``从2018年到2022年这5年间``."""
+
 _ROUND = re.compile(r"[一二三四五六七八九]?十|[1-9]0")
 _LASTED = re.compile(r"(?:历时|长达|为期|[用耗留驻花]|[经历]过?|走过|持续|时隔|相隔|度过|等待)了?$")
 
@@ -40,7 +45,13 @@ class LengthReader:
             ("未来三年将投资", {"text": "未来三年", "start_date": "2022-09-14", "end_date": "2025-09-14"}),
             ("十年间", {"text": "十年间", "start_date": "2012-09-14", "end_date": "2022-09-14"}),
         ],
-        refuses=["走过了近120年历程", "工期180天", "连续三年增长"],
+        refuses=[
+            "走过了近120年历程",
+            "工期180天",
+            "连续三年增长",
+            "这项纪录在过去20年后仍无人打破",
+            "北宋1019到1021三年间屡兴河工",
+        ],
     )
     def read(self, start: int) -> PeriodFound | None:
         """Read a length anchored at the publication: ``近4年来``, ``过去五年``, ``未来三年``, ``十年间``."""
@@ -64,7 +75,11 @@ class LengthReader:
             return None
         if lead == "近" and tail is None and _LASTED.search(self.text[max(0, start - 3) : start]):
             return None
-        if lead == "近" and (tail == "后" or following == "后"):
+        if lead in _PAST_LEADS and _AFTER.match(self.text, end - (tail == "后")):
+            return None  # 过去 is a verb here
+        if lead in _PAST_LEADS and tail == "后":
+            tail, end = None, end - 1  # 过去三年|后疫情时代
+        if lead in (None, "这") and _APPOSED.search(self.text[max(0, start - 10) : start]):
             return None
         if not self._anchored(lead, tail, count, unit, end):
             return None

@@ -313,8 +313,14 @@ _NOT_INDEFINITE = frozenset("人指参分总户次件篇字代读系倍多少大
 """Behind these 数 is the end of another word (``人数十``)."""
 
 
-def _continues(before: Number, number: Number) -> bool:
-    """Tell whether two numerals are one amount: ``1亿3000万``."""
+_AGES_AND_SPANS = frozenset("岁年月日天个")
+"""In front of these a digit behind a scale counts by itself: ``1.5亿|5岁以下儿童``."""
+
+
+def _continues(before: Number, number: Number, following: str) -> bool:
+    """Tell whether two numerals are one amount: ``1亿3000万``, ``5万3``."""
+    if len(number.text) == 1 and ("." in before.text or following in _AGES_AND_SPANS):
+        return False
     return (
         before.end == number.start
         and before.form == number.form == "arabic"
@@ -336,7 +342,7 @@ def read_numerals(text: str) -> list[Number]:
         number = Number(start, end, found, *_template(found)) if end - start <= LONGEST else _read(start, found)
         if found in _MAY_BE_UNIT and _UNIT_BEGINS.match(text, start):
             number.value = None
-        if touches and _continues(numbers[-1], number):
+        if touches and _continues(numbers[-1], number, text[end : end + 1]):
             number = _joined(numbers.pop(), number)
         numbers.append(number)
     return numbers
@@ -350,7 +356,9 @@ def _with_indefinite(text: str, start: int, found: str) -> tuple[int, str]:
 
 
 def _joined(before: Number, number: Number) -> Number:
-    """Add up the parts of one amount: ``1亿3000万``."""
+    """Add up the parts of one amount: ``1亿3000万``; a last digit counts the next lower scale (``5万3 -> 53000``)."""
     assert before.value is not None and number.value is not None  # noqa: S101
-    text, value = before.text + number.text, before.value + number.value
-    return Number(before.start, number.end, text, value, None, number.hedge, number.scale, "arabic")
+    text, rest, scale = before.text + number.text, number.value, number.scale
+    if len(number.text) == 1 and before.scale >= 100:
+        rest, scale = product(rest, before.scale / 10), before.scale
+    return Number(before.start, number.end, text, before.value + rest, None, number.hedge, scale, "arabic")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from extractors.fates import LABEL, LIST, NAME, WORD, Fate
+from extractors.fates import CALENDAR, LABEL, LIST, NAME, WORD, Fate
 from extractors.labels import NOT_TOP
 from extractors.numerals import Number
 from extractors.periods import PeriodFound
@@ -89,6 +89,7 @@ _PEERS_IN = re.compile(
     r"在([\u4e00-\u9fa50-9]{2,14}?)(?:中|里)?(?:的)?(?:综合)?(?:位居|位列|名列|排名|排在|排|稳居|高居|跃居|连续居|暂居|居|列|并列)$"
 )
 _INDUSTRIES = re.compile(r"第[一二三](?:\s?[、和及与]\s?第?[一二三]){0,2}\s?产业")
+_QUARTERS = re.compile(r"\s?[、和及与]\s?第?[二三四]季度")
 _GOES_BEFORE_NOUN = re.compile(r"[\u4e00-\u9fa5](?<![的上升跃一提进中均都到以之与和及达并也在至从比前下降退后跌])")
 """What stands behind 第N位 where it counts a person (第三位总统), not a place (第三位，第三位的)."""
 
@@ -156,6 +157,7 @@ class OrdinalReader:
         "ordinals.numbered",
         "ordinals",
         says=[
+            ("获评全省第一个生态文明示范县。", {"text": "第一个", "value": "1", "role": "sequence"}),
             ("分别居全国第二、第七", {"text": "第七", "value": "7", "role": "rank", "scope": "全国"}),
             ("增速居全省第3位", {"text": "第3位", "value": "3", "role": "rank", "scope": "全省"}),
             ("位居全省第一、全国第三", {"text": "第三", "value": "3", "role": "rank", "scope": "全国"}),
@@ -163,6 +165,7 @@ class OrdinalReader:
             ("迎来今年第3万名游客", {"text": "第3万名", "value": "30000", "role": "sequence"}),
             ("第十二、十三批队员", {"text": "第十二", "value": "12", "role": "sequence"}),
             ("比赛第38分钟", {"text": "第38分钟", "value": "38", "role": "sequence"}),
+            ("全市连续5年夺得全省考核第一等次", {"text": "第一等次", "value": "1"}),
             ("以小组第一出线，以小组第二的成绩晋级", {"text": "第二", "role": "rank"}),
         ],
         refuses=[
@@ -173,6 +176,7 @@ class OrdinalReader:
             "会见第一副总理",
             "坚持安全第一",
             "第一、第二产业",
+            "今年第一、二季度，出口分别增长5.1%和6.3%",
             "海洋局第二海洋研究所",
         ],
     )
@@ -201,6 +205,8 @@ class OrdinalReader:
         text, words = self.text, _words()
         if number.high is not None or words.lexical.match(text, start) or _INDUSTRIES.match(text, start):
             return WORD
+        if _QUARTERS.match(text, number.end):
+            return CALENDAR
         if words.titles.match(text, number.end):
             return WORD
         if words.institutions.match(text, number.end):

@@ -120,6 +120,8 @@ class PeriodReader:
         """Tell whether a calendar word is no word here: 三|年初, 项目|前期, 本次|年会, 大年|初二."""
         text, first = self.text, self.text[at]
         before, after = text[at - 1 : at], text[at + 2 : at + 3]
+        if first == "大":
+            return bool(before) and before in calendar_words().ends_in_big  # 扩大|前年
         if first == "年":
             return (
                 _is_digit(text, at - 1) or before == "大" or (text[at + 1] == "初" and after in tuple("次中级一二三"))
@@ -203,7 +205,7 @@ class PeriodReader:
         for reader in self._readers(first):
             period = reader(start)
             if period is not None:
-                if period.type in ("plan", "range") and period.start_date is not None:
+                if period.type == "plan" or (period.type == "range" and period.start_date is not None):
                     left = self.text[max(0, period.start - 7) : period.start]
                     self._settle(period, partial(self._prefix, period, left))
                 return period
@@ -258,11 +260,15 @@ class PeriodReader:
                 "2018年至2022年",
                 {"text": "2018年至2022年", "start_date": "2018-01-01", "end_date": "2022-12-31", "type": "range"},
             ),
+            (
+                "2019到2021三年间，投入资金26亿元",
+                {"text": "2019到2021", "start_date": "2019-01-01", "end_date": "2021-12-31", "type": "range"},
+            ),
             ("18到20日举行", {"text": "18到20日", "start_date": "2022-08-18", "end_date": "2022-08-20"}),
             ("3月1日至5日", {"text": "3月1日至5日", "start_date": "2022-03-01", "end_date": "2022-03-05"}),
             ("2018年至今", {"text": "2018年至今", "end_date": "2022-09-14"}),
         ],
-        refuses=["增长5至6倍"],
+        refuses=["增长5至6倍", "2019到2021台"],
     )
     def _range(self, first: Point) -> PeriodFound | None:
         """Read ``… 至 …`` where two points make a range."""
@@ -296,6 +302,10 @@ class PeriodReader:
                 {"text": "截至8月底", "start_date": "2022-08-31", "end_date": "2022-08-31", "type": "as_of"},
             ),
             ("到2025年，建成", {"text": "到2025年", "start_date": None, "end_date": "2025-12-31", "type": "until"}),
+            (
+                "到“十四五”中期，研发投入年均增长8%以上",
+                {"text": "到“十四五”中期", "start_date": None, "end_date": None, "type": "until"},
+            ),
             ("自2019年起执行", {"text": "自2019年起", "start_date": "2019-01-01", "end_date": None, "type": "since"}),
             ("2025年底前完成", {"text": "2025年底前", "start_date": None, "end_date": "2025-12-31"}),
         ],

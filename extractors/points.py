@@ -73,7 +73,7 @@ def point_pattern() -> re.Pattern[str]:
             (?P=isep) (?P<id>3[01]|[12][0-9]|0?[1-9]) (?![0-9.]) )
           | (?:
                 (?: (?P<open> {_YEAR4} ) (?=                                                        # 2016—2020年
-                        {_DASH} {_YEAR4} (?:年|赛季|财年|学年|[，。；）)、\s])
+                        {_DASH} {_YEAR4} (?:年|赛季|财年|学年|[，。；）)、\s]|的?这?[二两三四五六七八九十]{{1,2}}年)
                       | 底 | 末(?!端|梢) | 财年 | 赛季 | 学年
                       | [上下]半年 | 第?[一二三四]季度 | [Qq][1-4](?![0-9A-Za-z])
                       | [、和与及] {_YEAR4} (?:年|[、和与及] (?:19|20)) )
@@ -193,8 +193,9 @@ class PointReader:
     def _bare_year_point(self, start: int, after: Point | None) -> Point | None:
         """Read four digits in front of a noun as a year: ``发布2022纪录片``; a count has its classifier."""
         match = _year_before_noun().match(self.text, start)
-        if match is None and after is not None and after.type == "year":
-            match = BARE_YEAR.match(self.text, start)
+        ends_range = after is not None and after.type == "year"
+        if ends_range:
+            match = match or BARE_YEAR.match(self.text, start)
         elif start > 0 and self.text[start - 1] in calendar_words().no_year_before:
             return None
         if match is None:
@@ -269,6 +270,7 @@ class PointReader:
             ("一季度末", {"text": "一季度末", "start_date": "2022-03-31", "end_date": "2022-03-31"}),
             ("2021下半年出口增长", {"text": "2021下半年", "start_date": "2021-07-01", "end_date": "2021-12-31"}),
             ("2021Q3营收增长", {"text": "2021Q3", "start_date": "2021-07-01", "end_date": "2021-09-30"}),
+            ("大前年，全市接待游客120万人次", {"text": "大前年", "start_date": "2019-01-01", "end_date": "2019-12-31"}),
             ("代表团本月20号抵达", {"text": "本月20号", "start_date": "2022-09-20"}),
         ],
         refuses=[
@@ -279,6 +281,7 @@ class PointReader:
             "每年5月集中检修",
             "三月初八庙会",
             "每年度第一季度",
+            "扩大前年产量仅3万吨",
         ],
     )
     def _numeric(self, match: re.Match[str], after: Point | None) -> Point | None:

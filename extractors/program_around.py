@@ -4,7 +4,7 @@ import re
 
 from extractors.program_found import ProgramFound
 from extractors.program_heads import goes_on
-from extractors.program_left import left_edge, own_region, trim, walk
+from extractors.program_left import COUNT_OF_THINGS, left_edge, own_region, trim, walk
 from extractors.program_quotations import CLAUSE, Quote, closing_head
 from extractors.program_tables import Head, program_words
 from extractors.rules import rule
@@ -42,8 +42,11 @@ def _following_head(reading: Reading, close: int, widest: int) -> tuple[Head, in
         ends = (word in tables.stops and word not in _DOING) or word in tables.launch or word in _ABSTRACT
         if text[close - 2].isdigit() and word == "目标":
             ends = False
-        if start < close or (
-            ends and word not in tables.heads and not (len(word) > 1 and text.startswith(_HEADS_AFTER_VERBS, end))
+        counted = COUNT_OF_THINGS.fullmatch(word) is not None
+        if (
+            start < close
+            or counted
+            or (ends and word not in tables.heads and not (len(word) > 1 and text.startswith(_HEADS_AFTER_VERBS, end)))
         ):
             break
         piece = text[close : min(end, match.end())]
@@ -95,9 +98,18 @@ _ABSTRACT = frozenset({"思想", "精神", "理念", "问题", "要求", "原则
         ("新增国家级专精特新“小巨人”企业8家。", {"text": "国家级专精特新“小巨人”企业", "type": "title"}),
         ("完善“网格+警格”推进机制。", {"text": "“网格+警格”推进机制", "type": "mechanism"}),
         ("“双千”重点项目攻坚行动收官。", {"text": "“双千”重点项目攻坚行动", "type": "action"}),
+        ("开展“三下乡”活动。", {"text": "“三下乡”活动", "type": "action"}),
+        ("法方和德国支持“一带一路”倡议。", {"text": "“一带一路”倡议", "type": "strategy"}),
+        ("开展打通“毛细水网”攻坚行动。", {"text": "打通“毛细水网”攻坚行动", "type": "action"}),
         ("坚持“菜篮子”市长负责制。", {"text": "“菜篮子”市长负责制", "type": "mechanism"}),
     ],
-    refuses=["对腐败“零容忍”政策不变，“12345”热线平台畅通。", "“十三五”时期成效明显。"],
+    refuses=[
+        "德国“工业蓝图”计划公布。",
+        "叫停“夜市围城”非法活动。",
+        "对腐败“零容忍”政策不变，“12345”热线平台畅通。",
+        "制定“甲类、乙类”三张项目清单。",
+        "“十三五”时期成效明显。",
+    ],
 )
 def around_part(reading: Reading, quote: Quote) -> ProgramFound | None:
     """Quotation marks around part of a name: ``新经济培育“沃土”行动``, ``“1+N”审批制度改革``."""
@@ -106,6 +118,8 @@ def around_part(reading: Reading, quote: Quote) -> ProgramFound | None:
     if follows is None or quote.content in tables.emphasis or CLAUSE.search(quote.content):
         return None
     head, _, end = follows
+    if head.text == "活动" and tables.unlawful.search(reading.text, quote.close, end):
+        return None
     if quote.content.isdigit() and head.type in ("other", "title"):
         return None
     if head.text == "企业" and tables.names.get(quote.content) != "title" and not _selected(quote, end - quote.close):
@@ -118,7 +132,9 @@ def around_part(reading: Reading, quote: Quote) -> ProgramFound | None:
         return None
     if inner is not None and head.needs == "quoted" and head.text not in tables.tails:
         return None
-    if quote.content in tables.names and head.needs in ("quoted", "inside") and head.type != "title":
+    campaign = head.text == "活动" and not gap and tables.names.get(quote.content) != "strategy"
+    weak = head.needs in ("quoted", "inside") and head.type != "title"
+    if quote.content in tables.names and weak and not campaign:
         return None
     if quote.content in tables.plans and head.type != "plan":
         return None
@@ -141,13 +157,15 @@ def _quoted_start(reading: Reading, quote: Quote, head: Head) -> int:
     if head.type not in ("title", "zone") and head.needs in ("quoted", "inside"):
         return quote.open
     floor = max(left_edge(text, quote.open), quote.open - 12)
-    left = walk(reading, max(0, floor - 1), quote.open)
+    left = walk(reading, max(0, floor - 1), quote.open, head.type)
     trim(reading, left, head.type)
     words = [text[start:end] for start, end in left.words]
     if not words or quote.open - left.start > 8 or left.words[-1][1] != quote.open:
         return quote.open
     if head.type not in ("title", "zone") and words[0] in tables.official:
         return quote.open
-    if any(own_region(reading, word) for word in words):
+    if any(own_region(reading, word) or tables.abroad.fullmatch(word) for word in words) or (
+        words[0][:2] in tables.stops and words[0][2:] in tables.opening
+    ):
         return quote.open
     return left.start

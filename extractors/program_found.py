@@ -21,8 +21,9 @@ class ProgramFound:
 _RANK = {
     "programs.document": 9,
     "programs.known": 3,
-    "programs.classed": 1,
-    "programs.launched": 2,
+    "programs.classed": 2,
+    "programs.shared": 2,
+    "programs.launched": 1,
     "programs.repeat": 0,
 }
 """Which candidate wins where two overlap; then the longer one. Everything else ranks 5."""

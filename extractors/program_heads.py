@@ -11,7 +11,7 @@ from extractors.program_tables import Head, program_words
 from extractors.rules import rule
 from schemas.reading import Reading
 
-_COUNT_ONLY = re.compile(r"[0-9一二三四五六七八九十两几多]+[点项大个条]?")
+_COUNT_ONLY = re.compile(r"[0-9一二三四五六七八九十两几多]+[点项大个条]?|[0-9〇零一二三四五六七八九]{2,4}年度?")
 
 
 def head_at(text: str, end: int) -> Head | None:
@@ -42,6 +42,8 @@ def _generic(text: str, words: list[tuple[int, int]]) -> bool:
     return all(text[start:end] in generic or text[start:end].isdigit() for start, end in words)
 
 
+_JOINED_BY = frozenset("、和与及")
+"""What joins a phrase to a name in front of it; behind a comma only a list of projects goes on."""
 _KINDS_OF_PLACES = re.compile(r"（[省州市县区旗、]{1,5}）")
 
 _MARKS_BEFORE = frozenset("的）)，。、；：“”《》（\n \u3000")
@@ -76,12 +78,19 @@ def headed(reading: Reading, end: int, head: Head, chained: set[int]) -> Program
         return _behind_a_mark(text, at, end, head) if at else None
     if head.text == "机制" and text[at - 2 : at] in tables.functions:
         return None
-    if head.text == "工程" and (text[at - 2 : at] in tables.kinds_of_work or text[at - 3 : at] in tables.kinds_of_work):
+    if head.text == "工程" and _kind_of_work(text, at):
         return None
     floor = left_edge(text, at, head.type in ("project", "zone"))
     if at - floor < 2 or text[at - 1] == "个":
         return None
     return _READERS[head.needs](reading, Phrase(floor, at, end, head, chained))
+
+
+def _kind_of_work(text: str, at: int) -> bool:
+    """Tell whether what stands before 工程 says of what kind it is: 重点|工程; 东江引水二期|骨干|工程 is one."""
+    kinds = program_words().kinds_of_work
+    length = next((length for length in (2, 3) if text[at - length : at] in kinds), 0)
+    return length > 0 and not text.endswith(("一期", "二期", "三期"), 0, at - length)
 
 
 @rule(
@@ -93,11 +102,18 @@ def headed(reading: Reading, end: int, head: Head, chained: set[int]) -> Program
         ("江西自贸试验区挂牌。", {"text": "江西自贸试验区", "type": "zone"}),
         ("沿海渔港和内河渔港提升三年行动启动。", {"text": "沿海渔港和内河渔港提升三年行动", "type": "action"}),
         ("推进中国-东盟自贸区建设。", {"text": "中国-东盟自贸区", "type": "zone"}),
+        ("获评全省第一个生态文明示范县。", {"text": "生态文明示范县", "type": "title"}),
+        ("抓好正在开展的整治噪声专项行动。", {"text": "整治噪声专项行动", "type": "action"}),
+        ("开展四十多次养老诈骗整治专项行动。", {"text": "养老诈骗整治专项行动", "type": "action"}),
+        ("拥有四个国家级先进制造业集群。", {"text": "国家级先进制造业集群", "type": "title"}),
+        ("实施打造清廉机关三年行动。", {"text": "打造清廉机关三年行动", "type": "action"}),
+        ("投融资体制改革逐步深化。", {"text": "投融资体制改革", "type": "reform"}),
+        ("深化广西自贸试验区改革提升。", {"text": "广西自贸试验区", "type": "zone"}),
         ("被评为全省粮食生产先进单位。", {"text": "粮食生产先进单位", "type": "title"}),
         ("建设湿地保护和生态修复示范区。", {"text": "湿地保护和生态修复示范区", "type": "zone"}),
         ("推进一刻钟便民生活圈建设。", {"text": "一刻钟便民生活圈", "type": "mechanism"}),
     ],
-    refuses=["这是一个示范区。", "成立国企改革专项行动领导小组。"],
+    refuses=["欧盟交通网提升行动公布。", "这是一个示范区。", "成立国企改革专项行动领导小组。"],
 )
 def _named(reading: Reading, phrase: Phrase) -> ProgramFound | None:
     """A head that asks for a distinguishing part alone: ``养老诈骗整治|专项行动``."""
@@ -109,11 +125,15 @@ def _named(reading: Reading, phrase: Phrase) -> ProgramFound | None:
     "programs.head_launched",
     "programs",
     says=[
+        ("完善公务员制度。", {"text": "公务员制度", "type": "mechanism"}),
         ("严格落实食品安全追溯制度。", {"text": "食品安全追溯制度", "type": "mechanism"}),
         ("推行首席代表制、项目会商制等。", {"text": "首席代表制", "type": "mechanism"}),
         ("推行首席代表制、项目会商制等。", {"text": "项目会商制", "type": "mechanism"}),
         ("投资十亿元实施为期两年的碧波工程。", {"text": "碧波工程", "type": "project"}),
         ("实施种业提质和农机升级工程。", {"text": "种业提质和农机升级工程", "type": "project"}),
+        ("深化渔业供给侧结构性改革。", {"text": "渔业供给侧结构性改革", "type": "reform"}),
+        ("启动东河引水二期骨干工程。", {"text": "东河引水二期骨干工程", "type": "project"}),
+        ("汶湖流域综合治理工程批复。", {"text": "汶湖流域综合治理工程", "type": "project"}),
         ("玉屏江堤防加固工程完工。", {"text": "玉屏江堤防加固工程", "type": "project"}),
         ("设立总规模十亿元的乡村产业振兴基金。", {"text": "乡村产业振兴基金", "type": "fund"}),
         ("第二轮旅游消费优待计划启动。", {"text": "旅游消费优待计划", "type": "plan"}),
@@ -122,6 +142,9 @@ def _named(reading: Reading, phrase: Phrase) -> ProgramFound | None:
     refuses=[
         "完善工作机制，推进重点工程，制定年度计划。",
         "推进制度性开放，深化改革开放。",
+        "发行超长期债券，支持重大战略实施。",
+        "推进深层次改革。",
+        "一九五八年计划规定了产量。",
         "长江控制性工程开工，农村公路工程完工。",
         "设立社会保险基金。",
     ],
@@ -144,7 +167,10 @@ def _launched(reading: Reading, phrase: Phrase) -> ProgramFound | None:
         and LARGE_LAUNCH.search(text, max(0, left.start - 18), left.start)
     )
     put_to_work = left.before in tables.launch or _ROUND.fullmatch(left.before)
-    if not (put_to_work or official or subject or described or left.before_end - 1 in phrase.chained):
+    joined = left.before_end - 1 in phrase.chained and (
+        text[left.before_end - 1] in _JOINED_BY or (head.type == "project" and text[left.before_end - 1] == "，")
+    )
+    if not (put_to_work or official or subject or described or joined):
         return None
     return _found(text, phrase, left)
 
@@ -175,6 +201,8 @@ def _own_part(reading: Reading, phrase: Phrase) -> Left | None:
     tables, text, at, head = program_words(), reading.text, phrase.at, phrase.head
     if not _ends_word(reading, at, phrase.end):
         return None
+    if head.text == "改革" and text.endswith(_ZONES, 0, at):
+        return None
     left = walk(reading, max(0, phrase.floor - 1), at, head.type)
     trim(reading, left, head.type, phrase.chained)
     length = at - left.start
@@ -182,13 +210,17 @@ def _own_part(reading: Reading, phrase: Phrase) -> Left | None:
         return None
     if length < 2 or length > WINDOW - 2 or left.words[-1][1] != at or _COUNT_ONLY.fullmatch(text, left.start, at):
         return None
-    if head.text[-2:] in ("制度", "机制") and head.needs == "launched" and length < 4:
+    if head.text[-2:] in ("制度", "机制") and head.needs == "launched" and length < (3 if len(left.words) == 1 else 4):
         return None
     if head.text[-1] == "圈" and _NEAR.search(text, left.start, at) is None:
         return None
     if head.text == "基金" and text[slice(*left.words[-1])] in tables.common_funds:
         return None
     return left
+
+
+_ZONES = ("试验区", "自贸区", "示范区", "先行区", "自贸港")
+"""深化|江西自贸试验区|改革 tells what is done to the zone."""
 
 
 def _found(text: str, phrase: Phrase, left: Left) -> ProgramFound:
@@ -226,7 +258,9 @@ def _even_so(reading: Reading, left: Left, head: Head) -> bool:
     if head.type == "reform":
         if len(left.words) == 1:
             field = reading.text[slice(*left.words[0])] in program_words().fields
-            return field and head.text != "综合改革" and left.before in program_words().launch
+            goes_on = reading.text.startswith(program_words().progress, left.words[0][1] + len(head.text))
+            begun = left.before in program_words().launch or (not WORDLIKE.match(left.before) and goes_on)
+            return field and head.text != "综合改革" and begun
         return left.words[-1][1] - left.start >= 4
     return head.type == "action" and len(head.text) > 3 and left.before in program_words().launch
 

@@ -46,7 +46,7 @@ def walk(reading: Reading, floor: int, at: int, kind: str = "") -> Left:
                 _parallel(text, spans[:index], taken, kind) or (kind == "mechanism" and _paired(text, spans, index))
             ):
                 break
-        elif _ends_name(word) and not _joins(text, spans, index, kind):
+        elif _ends_name(word) and not (_joins(text, spans, index, kind) or _does(text, spans, index, kind)):
             if (
                 word in ("了", "好", "新一轮", "新", "全国")
                 and index
@@ -58,6 +58,18 @@ def walk(reading: Reading, floor: int, at: int, kind: str = "") -> Left:
         before, before_end = "", start
     taken.reverse()
     return Left(taken[0][0] if taken else at, taken, before, before_end)
+
+
+_SET_GOING = frozenset({"实施", "启动", "开展", "组织实施", "启动实施", "深入实施", "组织开展", "深入开展", "部署开展"})
+_SET_GOING_OF = ("开展的", "实施的", "启动的", "推进的", "部署的", "组织的")
+_NAMED_BY_DOING = frozenset({"plan", "action", "project"})
+
+
+def _does(text: str, spans: list[tuple[int, int]], index: int, kind: str) -> bool:
+    """Tell whether a verb behind a word of launch opens a name: 实施|打造|一流营商环境三年行动."""
+    if kind not in _NAMED_BY_DOING or not index or text[slice(*spans[index])] not in program_words().doing:
+        return False
+    return text[slice(*spans[index - 1])] in _SET_GOING
 
 
 def _paired(text: str, spans: list[tuple[int, int]], index: int) -> bool:
@@ -85,11 +97,20 @@ _OF_GOVERNMENT = ("债务", "采购", "投资", "数据", "性债务", "专项�
 """政府 in front of these is no office: 政府|采购|制度改革."""
 
 
+COUNT_OF_THINGS = re.compile(
+    r"(?![一百千万][^零〇一二两三四五六七八九十百千万余多几])[零〇一二两三四五六七八九十百千万]{1,8}[余多几]?[座次条个届项家批名位件种类场处所支款部篇份张台辆套轮]"
+    r"|第[一二三四五六七八九十]{1,3}[个份家轮座]"
+)
+"""四十多次|专项行动: a count in characters ends a name as one in digits does; 一, 百, 千 and 万 alone may begin one."""
+
+
 @lru_cache(maxsize=1 << 14)
 def _ends_name(word: str) -> bool:
     """Tell whether a word cannot belong to a name on its right: 实施, 全面实现, 亿元, 这是, a mark of punctuation."""
     tables = program_words()
     if word in tables.launch or word in tables.stops or not WORDLIKE.fullmatch(word):
+        return True
+    if len(word) > 1 and COUNT_OF_THINGS.fullmatch(word):
         return True
     if len(word) == 4 and word not in tables.generic:
         return word[2:] in tables.launch or (word[:2] in tables.stops and word[2:] not in tables.opening)
@@ -141,9 +162,20 @@ def own_region(reading: Reading, word: str) -> bool:
     return len(word) >= 2 and len(region) >= 2 and word in (region, region[:2], region[-2:])
 
 
+def _cut_region(left: Left, past: int, text: str) -> None:
+    """Leave out the article's own region, however the segmenter cut it, where a word ends with it: 沙|溪口市|链长."""
+    past += text[past : past + 1] in tuple("省市县区")
+    if past in [end for _, end in left.words[:-1]]:
+        left.words = [(start, end) for start, end in left.words if start >= past]
+        left.start = past
+
+
 def trim(reading: Reading, left: Left, kind: str, chained: Collection[int] = ()) -> None:
     """Leave out leading words that are no part of the name: ``全市|培育|示范企业``, ``淄博市|链长``."""
     tables, text = program_words(), reading.text
+    stem = (reading.region or "").rstrip("省市县区")
+    if len(stem) > 2 and kind not in ("fund", "project") and text.startswith(stem, left.start):
+        _cut_region(left, left.start + len(stem), text)
     while left.words:
         start, end = left.words[0]
         word = text[start:end]
@@ -158,6 +190,7 @@ def trim(reading: Reading, left: Left, kind: str, chained: Collection[int] = ())
         elif word in tables.opening:
             launched = left.before in tables.launch or (kind == "title" and left.before in tables.award)
             launched = launched or left.before_end - 1 in chained
+            launched = launched or (left.before == "的" and text.endswith(_SET_GOING_OF, 0, start))
             clause = left.before != "" and not WORDLIKE.fullmatch(left.before)
             out = kind in ("zone", "fund") or not (launched or (clause and kind in _ASKS_ACTION)) or not rest
         else:

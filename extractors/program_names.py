@@ -19,7 +19,7 @@ _MANY_CHIEFS = "河湖林田路街山湾库渠塘链群"
 def nationwide(text: str, start: int, name: str) -> ProgramFound | None:
     """A name the whole nation knows: ``共建一带一路 -> 一带一路``; a company of that name is none."""
     end, kind = start + len(name), program_words().names[name]
-    if text.startswith(("集团", "公司", "委员会", "理事会"), end):
+    if text.startswith(program_words().bodies, end + (text[end : end + 1] in ("”", "’"))):
         return None
     if kind == "project" and not name.endswith("工程"):
         section = _SECTION.match(text, end)
@@ -57,10 +57,11 @@ def seek(text: str) -> tuple[list[int], list[int], list[int]]:
     says=[
         ("高质量共建“一带一路”，南水北调中线一期工程供水。", {"text": "一带一路", "type": "strategy"}),
         ("高质量共建“一带一路”，南水北调中线一期工程供水。", {"text": "南水北调中线一期工程", "type": "project"}),
+        ("社会主义教育运动在全县展开。", {"text": "社会主义教育运动", "type": "action"}),
         ("全面推行河长制。", {"text": "河长制", "type": "mechanism"}),
         ("落实河湖长制。", {"text": "河湖长制", "type": "mechanism"}),
     ],
-    refuses=["中国南水北调集团发布消息。"],
+    refuses=["中国南水北调集团发布消息。", "全国“扫黄打非”办公室通报情况。"],
 )
 def known_names(text: str, begins: Iterable[int]) -> Iterator[ProgramFound]:
     """Find the names that no head closes; those with a head are found with the phrases."""

@@ -38,11 +38,23 @@ def _phrase(reading: Reading, at: int, known: frozenset[int], chained: set[int])
         return None if at + 1 in known else headed(reading, at + 1, tables.heads["制"], chained)
     if end in known:
         return None
+    head = head_at(text, end)
+    own = None if head is None else headed(reading, end, head, chained)
     for name in tables.names_by_end.get(text[end - 3 : end], ()):
         if text.startswith(name, end - len(name)):
-            return nationwide(text, end - len(name), name)
-    head = head_at(text, end)
-    return None if head is None else headed(reading, end, head, chained)
+            at = end - len(name)
+            return own if own is not None and _wider(text, own, at) else nationwide(text, at, name)
+    return own
+
+
+_WIDER = frozenset({"reform", "strategy", "action", "mechanism"})
+
+
+def _wider(text: str, own: ProgramFound, at: int) -> bool:
+    """Tell whether a phrase is a name of its own around one the nation knows: 深化|养老|供给侧结构性改革."""
+    if own.rule != "programs.head_launched" or own.type not in _WIDER or not 1 < at - own.start < 5:
+        return False
+    return not any(mark in text[own.start : at] for mark in "和与及、")
 
 
 _FIVE_YEARS = re.compile(

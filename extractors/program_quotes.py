@@ -19,11 +19,13 @@ from schemas.reading import Reading
         ("举行“奋进的五年”主题新闻发布会。", {"text": "奋进的五年", "type": "campaign"}),
         ("大会以“开放共赢”为主题。", {"text": "开放共赢", "type": "campaign"}),
     ],
-    refuses=["他说“我们的主题公园”很美。"],
+    refuses=["他说“我们的主题公园”很美。", "彩灯以“兔”为主题。"],
 )
 def _themed(quote: Quote) -> ProgramFound | None:
     """Quoted words that are the theme of a series or an event: ``“中国这十年”主题新闻发布会 -> 中国这十年``."""
     tables = program_words()
+    if len(quote.content) < 2:
+        return None
     if quote.after[:1] in tables.campaign_begins and tables.campaign_after.match(quote.after):
         return whole(quote, "campaign", "programs.theme")
     if quote.before.endswith(tables.theme_before) or (
@@ -41,23 +43,23 @@ _AWARDED = re.compile(
     r"(?:集体|个人|模范|标兵|先进|城市|县|市|企业|单位|之乡|之都|之家|奖章|城|基地|人物|能手)(?:[（(].{1,4}[）)])?$"
 )
 
-_BRANDED = ("服务品牌", "工作品牌", "党建品牌", "政务品牌", "政务服务品牌", "治理品牌", "志愿服务品牌", "文化惠民品牌")
-
 
 @rule(
     "programs.branded",
     "programs",
     says=[
+        ("做优“青快办”品牌，企业开办一日办结。", {"text": "青快办", "type": "other"}),
         ("擦亮“城小办”服务品牌，城小办窗口提速。", {"text": "城小办", "type": "other"}),
     ],
     refuses=["“桃源”品牌香烟降价。"],
 )
 def _branded(quote: Quote) -> ProgramFound | None:
     """Quoted words that are an office's own brand: ``擦亮“溪心办”服务品牌 -> 溪心办``."""
+    tables = program_words()
     if "品牌" not in quote.after:
         return None
-    called = quote.after.startswith("品牌") and quote.before.endswith(("叫响", "打响", "唱响", "擦亮", "提升"))
-    return whole(quote, "other", "programs.branded") if called or quote.after.startswith(_BRANDED) else None
+    called = quote.after.startswith("品牌") and quote.before.endswith(tables.branding)
+    return whole(quote, "other", "programs.branded") if called or quote.after.startswith(tables.branded) else None
 
 
 @rule(
@@ -65,10 +67,12 @@ def _branded(quote: Quote) -> ProgramFound | None:
     "programs",
     says=[
         ("授予他“全省优秀技能人才”称号。", {"text": "全省优秀技能人才", "type": "title"}),
+        ("全市发布2023年“护林之星”。", {"text": "护林之星", "type": "title"}),
+        ("“最美养路人”先进事迹报告会举行。", {"text": "最美养路人", "type": "title"}),
     ],
-    refuses=["素有“水乡”之称。"],
+    refuses=["素有“水乡”之称。", "他是大家眼里的“护林之星”。"],
 )
-def _titled(quote: Quote) -> ProgramFound | None:
+def _titled(text: str, quote: Quote) -> ProgramFound | None:
     """Quoted words that are awarded: ``授予“全国先进集体”称号 -> 全国先进集体``."""
     tables = program_words()
     of_a_level = quote.content.startswith(LEVELS) and not quote.content.endswith(_NO_TITLE)
@@ -76,6 +80,10 @@ def _titled(quote: Quote) -> ProgramFound | None:
         return whole(quote, "title", "programs.title")
     if quote.after.startswith(tables.title_after) or (
         quote.before.endswith(tables.title_before) and _AWARDED.search(quote.content)
+    ):
+        return whole(quote, "title", "programs.title")
+    if tables.honour.fullmatch(quote.content) and (
+        quote.after.startswith(tables.honoured) or tables.honouring.search(text, max(0, quote.open - 10), quote.open)
     ):
         return whole(quote, "title", "programs.title")
     return None
@@ -119,6 +127,7 @@ _EACH = re.compile(r"一.一.|.*法案")
     "programs.launched",
     "programs",
     says=[
+        ("实行“东机西调”“南种北繁”，节约工时。", {"text": "东机西调", "type": "other"}),
         ("启动实施“百企联百村”，推进“智慧粮库”建设。", {"text": "百企联百村", "type": "action"}),
         ("启动实施“百企联百村”，推进“智慧粮库”建设。", {"text": "智慧粮库", "type": "other"}),
     ],
@@ -151,13 +160,16 @@ def quoted(reading: Reading) -> Iterator[ProgramFound]:
         around = _themed(quote) or (around_part(reading, quote) if len(content) > 1 else None)
         if around is not None:
             yield around
+            if around.type in _SHARED and around.start == quote.open and content not in tables.names:
+                yield from _sharing(group[:-1], around.type)
             continue
         if content in tables.names:
-            yield whole(quote, tables.names[content], "programs.known")
+            if not quote.after.startswith(tables.bodies):
+                yield whole(quote, tables.names[content], "programs.known")
             continue
         if len(content) < 2 or len(content) > 30:
             continue
-        found = _branded(quote) or _titled(quote) or _closed(quote) or counted(text, quote)
+        found = _branded(quote) or _titled(text, quote) or _closed(quote) or counted(text, quote)
         if found is None and not quote.after.startswith(tables.refuse_after):
             found = _launched(quote) or _goes_along(quote, pushed)
         pushed = found if found is not None and found.rule == "programs.launched" else None
@@ -175,6 +187,28 @@ def _goes_along(quote: Quote, pushed: ProgramFound | None) -> ProgramFound | Non
         return None
     fits = 3 <= len(quote.content) <= 14 and quote.content not in tables.emphasis
     return whole(quote, pushed.type, "programs.launched") if fits else None
+
+
+_SHARED = frozenset({"plan", "action", "strategy", "zone"})
+
+
+@rule(
+    "programs.shared",
+    "programs",
+    says=[("开展“清溪护岸”“绿道”专项行动。", {"text": "清溪护岸", "type": "action"})],
+    refuses=["“旧貌”“新颜”对比鲜明。"],
+)
+def _sharing(group: list[Quote], kind: str) -> Iterator[ProgramFound]:
+    """Quoted words in a list whose last member carries the head for all: ``“清溪护岸”“绿道”专项行动 -> 清溪护岸``."""
+    tables = program_words()
+    for quote in group:
+        content = quote.content
+        if (
+            3 <= len(content) <= 12
+            and content not in tables.emphasis | tables.plans
+            and not (CLAUSE.search(content) or content.endswith(_NO_TITLE))
+        ):
+            yield whole(quote, kind, "programs.shared")
 
 
 def _listed(between: str) -> bool:

@@ -18,17 +18,28 @@ _SITE_WORD = re.compile(rf".*(?:{_SITE})")
 _ROAD = re.compile(r"[GS][0-9]{1,4}|[国省县]道|[0-9]{2,3}(?:国道|省道|线)")
 
 
+_WATER = re.compile(r"[\u4E00-\u9FFF][江河湖海]")
+_BASINS = frozenset({"流域", "干流", "支流", "大堤", "水系", "库区", "湖区"})
+
+
+def _basin(text: str, words: list[tuple[int, int]]) -> bool:
+    """Tell whether a basin follows a short name of a water: 汶湖|流域."""
+    return bool(words) and text[slice(*words[0])] in _BASINS
+
+
 def says_where(reading: Reading, left: Left, head: Head) -> bool:
     """Tell whether a project says where it lies: 张掖|抽水蓄能电站, 四湖|流域综合治理, G30|连霍高速公路扩容改造."""
     text, tables = reading.text, program_words()
     proper = False
     if text[slice(*left.words[-1])] in tables.kinds_of_work:
         return False
-    for start, end in left.words:
+    for index, (start, end) in enumerate(left.words):
         word = text[start:end]
         if _ROAD.match(word) or own_region(reading, word) or word in tables.sites:
             return True
         if _SITE_WORD.fullmatch(word) and (proper or len(word) > 2) and word not in tables.common_sites:
+            return True
+        if _WATER.fullmatch(word) and word not in tables.common_sites and _basin(text, left.words[index + 1 :]):
             return True
         proper = proper or not (
             word in tables.common_sites or word in tables.generic or word in tables.opening or word in tables.official

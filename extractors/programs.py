@@ -6,6 +6,7 @@ the words that award it (program_titles), or because the whole nation knows it (
 programs.toml and program_names.csv. Offsets are code points of the view (``reading.text``), end exclusive.
 """
 
+from extractors.program_abroad import leave_out_abroad
 from extractors.program_documents import BOOK_QUOTES, documents
 from extractors.program_found import ProgramFound, leave_out, settle
 from extractors.program_names import known_names, seek
@@ -30,7 +31,7 @@ def read_programs(reading: Reading) -> list[ProgramFound]:
     heads, names, levels = seek(text)
     known = [*known_names(text, names)]
     closed = phrases(reading, heads, {found.end for found in known})
-    others = [*known, *quoted(reading), *closed, *awarded(text, levels)]
+    others = leave_out_abroad(text, [*known, *quoted(reading), *closed, *awarded(text, levels)])
     if not others and not shown:
         return []
     kept = settle([*shown, *leave_out(others, masked)])

@@ -27,15 +27,26 @@ _SIMPLE_FRACTION = re.compile(r"(?<![0-9./])([1-9])/([2-9]|1[0-9]|[1-9]0)(?![0-9
 _DASH = re.compile(r"\s?(?:—{1,2}|–|-|−|~|～|至|到|－)\s?")
 _FROM = frozenset("从由自")
 _ELECTRIC = re.compile(r"电|用能|发[出了]")
+_TEMPERATURE = re.compile(
+    r"(?:气温|温度|高温|低温|水温|体温|室温|升温|降温|回暖|零[下上])(?![计])[^，。；：！？\n角经纬]*$"
+)
+"""What in front of 度 in its clause tells of heat; beyond 60 it may be Fahrenheit, or no weather: left as 度."""
+
+_HOTTEST = 60
 _FAN = re.compile(r"翻(?:了)?(?:近|约|超过|超)?$")
 _SUB_YUAN = re.compile(r"(?:(?<=元)(?P<jiao>[0-9一二三四五六七八九])角)?(?:(?<=角)(?P<fen>[0-9一二三四五六七八九])分)?")
 _TENTHS = re.compile(r"[一二三四五六七八九半](?![个家户人项亩年名成])")
 _DECIMAL_TAIL = re.compile(r"[0-9]{2,3}(?![0-9.])")
 _CUBIC = re.compile(r"方(?![面案式法便向针])")
-_LI = re.compile(r"里(?=[路地外，。、；多]|左右|以上|水路|$)")
+_LI = re.compile(r"里(?=[路地外，。、；多]|左右|以上|水路|半[，。；、的]|$)")
 """里 where it is a length: 行程5000里，; not 5000里程, 百里挑一."""
 
 _HALF = re.compile(r"半(?![年径个夜数天])")
+_HALF_ENDS = re.compile(r"半(?=[，。；、：）”的地多左\n]|$)")
+_SQUARE = re.compile(r"平(?=[，。；、）的\n]|$)")
+_POINTS = re.compile(r"个点(?=[，。；、）\n]|左右|以上|$)")
+_CHANGES = re.compile(r"(?:提高|提升|上升|下降|下跌|暴跌|降低|回落|增长|上调|下调|降|升)了?(?:近|约|超过|超|逾)?$")
+_INDEX = re.compile(r"[指点]数|[股期]市|盘")
 _SIGNS = {"$": "美元", "＄": "美元", "￥": "元", "¥": "元", "€": "欧元", "£": "英镑"}
 """Currency signs: they stand in front of the number, outside the span."""
 
@@ -48,6 +59,14 @@ _POINT_UNIT = Unit("点", ONE, "index", None, ONE, 1)
 def cubic_metre() -> Unit:
     """Give 立方米, which 方 means behind 万 and 亿: ``百亿方``."""
     unit = find_unit("立方米", 0)
+    assert unit is not None  # noqa: S101
+    return replace(unit, length=1)
+
+
+@cache
+def square_metre() -> Unit:
+    """Give 平方米, which 平 means behind a number too large for a score: ``60余万平，``."""
+    unit = find_unit("平方米", 0)
     assert unit is not None  # noqa: S101
     return replace(unit, length=1)
 
@@ -67,7 +86,7 @@ def quick_units() -> dict[str, tuple[Unit, frozenset[str]]]:
     That is: the second letters of longer units and of words that begin like it, hedges, dashes, digits.
     """
     hedges, digits = "以左上下内之多余来开前后有许及半", "0123456789一二三四五六七八九十几两百千万亿"
-    closer = frozenset(f"{hedges}{digits}级/／每（( 至到—–−-~～－角分圈块")
+    closer = frozenset(f"{hedges}{digits}级/／每（( 至到—–−-~～－角分圈块点")
     quick = {}
     for surface in surfaces():
         unit = find_unit(surface, 0)
@@ -200,10 +219,28 @@ class QuantityReader:
         return number.form == "arabic" and number.value is not None and number.value >= 100
 
     def _colloquial(self, number: Number, end: int) -> Unit | None:
-        """Read 方 as 立方米 and 里 as a length where a number and what stands behind show it: 万方, 500里。"""
+        """Read 方 as 立方米, 平 as 平方米, 里 as a length where number and surroundings show it: 万方, 500里。"""
         if _CUBIC.match(self.text, end) and (number.scale >= 10**4 or self._measures_volume(number)):
             return rate(self.text, end, cubic_metre())
-        return li() if _LI.match(self.text, end) and (number.form == "arabic" or _long(number)) else None
+        if _SQUARE.match(self.text, end) and (number.scale >= 10**4 or self._measures_volume(number)):
+            return square_metre()
+        half = self.text.startswith("半", end + 1)
+        return li() if _LI.match(self.text, end) and (number.form == "arabic" or _long(number) or half) else None
+
+    @rule(
+        "quantities.points",
+        "quantities",
+        says=[("社保降费后，企业用工成本下降5个点", {"text": "5个点", "value": "5", "unit": "百分点"})],
+        refuses=["落下一个点球"],
+    )
+    def _points(self, number: Number, unit: Unit) -> Unit:
+        """Give what N个点 counts behind a verb of change: 百分点, but 点 where the sentence tells of an index."""
+        left = self.text[max(0, number.start - 40) : number.start]
+        if _CHANGES.search(left) is None:
+            return unit
+        sentence = left[left.rfind("。") + 1 :] + self.text[number.end : number.end + 16].partition("。")[0]
+        points = _POINT_UNIT if _INDEX.search(sentence) else find_unit("百分点", 0)
+        return replace(points, length=2) if points is not None else unit
 
     def _spread(self, fate: Fate, end: int) -> None:
         """Give the same fate to the numerals that follow up to ``end``: the minutes of a time of day."""
@@ -258,12 +295,14 @@ class QuantityReader:
             and (value > 24 or "." in number.text)
         ):
             unit = _POINT_UNIT
-        if unit is None and text[end : end + 1] in ("方", "里"):
+        if unit is None and text[end : end + 1] in ("方", "里", "平"):
             unit = self._colloquial(number, end)
         if unit is None and number.start and (sign := _SIGNS.get(self.text[number.start - 1])):
             unit = _unit_of_sign(sign)
         if unit is None:
             return self._bare(number, inner, end)
+        if unit.name == "个" and _POINTS.match(text, end + space):
+            unit = self._points(number, unit)
         fate = self.counting.refuse(number, unit, end, inner)
         if fate is not None:
             return Slot(number, fate=fate)
@@ -281,6 +320,10 @@ class QuantityReader:
             ("一天即可办结", {"text": "一天", "value": "1", "unit": "天"}),
             ("捐赠港币5000万元", {"text": "5000万元", "value": "50000000", "unit": "港元"}),
             ("处理天然气20亿方/年", {"text": "20亿方/年", "value": "2000000000", "unit": "立方米/年"}),
+            (
+                "县城新开工住宅60余万平。",
+                {"text": "60余万平", "value": "600000", "unit": "平方米", "modifier": "more_than"},
+            ),
             ("悬挂10面国旗", {"text": "10面", "value": "10", "unit": "面"}),
         ],
         refuses=[
@@ -302,6 +345,8 @@ class QuantityReader:
         end, high, rule_name = unit_start + unit.length, number.high, "quantities.amount"
         if number.text == "一" and unit.dimension == "count":
             rule_name = "quantities.series"  # alone it would be an article (一个)
+        elif unit.length == 2 and text.startswith("个点", unit_start):
+            rule_name = "quantities.points"
         if unit.factor != 1:
             value, high = product(value, unit.factor), high and product(high, unit.factor)
         decimals = unit.name in ("米", "秒") and number.form == "arabic"
@@ -331,10 +376,28 @@ class QuantityReader:
             quantity.unit = self._currency(number.start, unit)
         if unit.name == "度" and _ELECTRIC.search(text[max(0, number.start - 12) : end + 2]):
             quantity.unit = find_unit("千瓦时", 0)
+        if unit.name == "度" and self._of_heat(quantity):
+            quantity.unit, quantity.rule = find_unit("摄氏度", 0), "quantities.degrees"
         if text[end : end + 1] == "半":
             self._half_more(quantity)
         surround(self.text, quantity, inner)
         return quantity
+
+    @rule(
+        "quantities.degrees",
+        "quantities",
+        says=[
+            ("青湖属湿润气候，多年平均气温14度", {"text": "14度", "value": "14", "unit": "摄氏度"}),
+            ("最低气温降至零下28度", {"unit": "摄氏度"}),
+        ],
+        refuses=["气温一度回升"],
+    )
+    def _of_heat(self, quantity: QuantityFound) -> bool:
+        """Tell whether 度 is 摄氏度: behind a word of heat in its clause, and no hotter than weather: ``气温14度``."""
+        if quantity.unit is None or quantity.unit.name != "度" or max(quantity.value, quantity.high or 0) > _HOTTEST:
+            return False
+        left = self.text[max(0, quantity.start - 24) : quantity.start]
+        return "华氏" not in left and _TEMPERATURE.search(left) is not None
 
     def _currency(self, start: int, unit: Unit) -> Unit:
         """Give the currency that stands in front of an amount in 元: ``港币5000元 -> 5000 港元``."""
@@ -385,13 +448,18 @@ class QuantityReader:
         "quantities",
         says=[
             ("工期缩短4天半", {"text": "4天半", "value": "4.5", "unit": "天"}),
+            ("棉花亩产皮棉八十斤半。", {"text": "八十斤半", "value": "80.5", "unit": "斤"}),
+            ("新修的堤长三里半。", {"text": "三里半", "value": "3.5", "unit": "里"}),
         ],
-        refuses=["上半年"],
+        refuses=["上半年", "村里半数农户"],
     )
     def _half_more(self, quantity: QuantityFound) -> None:
         """Add a half behind the unit: ``两年半 -> 2.5 年``, ``一个半月``."""
         text, unit = self.text, quantity.unit
-        if unit is not None and unit.dimension == "time" and _HALF.match(text, quantity.end):
+        if unit is None or unit.factor != 1 or quantity.high is not None:
+            return
+        ends = {"time": _HALF, "mass": _HALF_ENDS, "area": _HALF_ENDS, "length": _HALF_ENDS}.get(unit.dimension)
+        if ends is not None and ends.match(text, quantity.end):
             quantity.value += Decimal("0.5")
             quantity.end += 1
             quantity.rule = "quantities.and_a_half"
@@ -404,6 +472,7 @@ class QuantityReader:
                 "超过百分之三十六点三",
                 {"text": "百分之三十六点三", "value": "36.3", "unit": "%", "modifier": "more_than"},
             ),
+            ("财政支出增长百分之五点几", {"text": "百分之五点几", "value": "5", "unit": "%", "modifier": "more_than"}),
             ("占三分之二", {"text": "三分之二", "value": "0.666667", "unit": None}),
         ],
         refuses=["分之后再说", "进入1/4决赛"],
@@ -412,10 +481,11 @@ class QuantityReader:
         """Make ``百分之五`` 5 %, ``千分之三`` 3 ‰, ``三分之二`` 0.666667 without a unit."""
         assert number.value is not None  # noqa: S101
         unit = find_unit({"percent": "%", "permille": "‰"}.get(number.form, " "), 0)
+        some = 2 if number.high is None and self.text.startswith("点几", number.end) else 0  # 百分之五点几
         quantity = QuantityFound(
-            number.start, number.end, number.value, number.high, unit, None, "exact", rule="quantities.share"
+            number.start, number.end + some, number.value, number.high, unit, None, "exact", rule="quantities.share"
         )
-        surround(self.text, quantity, "more_than" if number.hedge else None)
+        surround(self.text, quantity, "more_than" if number.hedge or some else None)
         return quantity
 
     @rule(
@@ -503,6 +573,8 @@ class QuantityReader:
             other.scale,
             "quantities.range",
         )
+        if unit.name == "度" and self._of_heat(quantity):
+            quantity.unit = find_unit("摄氏度", 0)
         surround(self.text, quantity, inner)
         self.index += 1
         return quantity

@@ -415,7 +415,7 @@ SAME = [
 ]
 """What it shows, and two writings of one sentence."""
 
-KNOWN_TO_FAIL = frozenset({"a count before a named project"})
+KNOWN_TO_FAIL = frozenset[str]()
 """Of those, what we know to read otherwise; one that starts to pass fails until it is taken out of here."""
 
 
