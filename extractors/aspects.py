@@ -100,6 +100,7 @@ class AspectReader:
         says=[
             ("居民收入翻了一番", {"indicator": "居民收入", "aspect": "change", "direction": "up", "basis": "other"}),
             ("产值达到9亿元，是2012年的5.1倍", {"indicator": "产值", "aspect": "change", "basis": "other"}),
+            ("研发投入是设备投入的两倍多", {"indicator": "研发投入", "aspect": "change", "basis": "other"}),
         ],
         refuses=["三番五次"],
     )
@@ -187,6 +188,8 @@ class AspectReader:
         if not percent or predicate.verb or predicate.share or predicate.contribution:
             return None
         text, end = self.text, figure.end
+        if thing and any(mark in "，：；。\n" for mark in text[thing.end : figure.start][:8]):
+            thing = Phrase(figure.start, figure.start)
         is_ = _IS.match(text, end) if thing and predicate.of else None
         if is_ is None and (thing or not text.startswith("的", end)):
             return None
@@ -220,7 +223,7 @@ class AspectReader:
         name = self.text[start:end]
         if unit == "倍":
             return not name.endswith(("倍", "倍数", "率", "比"))
-        return name.endswith(_AMOUNTS)
+        return name.endswith(_AMOUNTS) and not any(ratio in name for ratio in ("率", "比", "均值"))
 
     @rule(
         "facts.change_goes_on",

@@ -346,7 +346,7 @@ class _SentenceReader:
         predicate = self.predicates.read(start, run[0].start, _unit(run[-1]))
         thing = self.phrases.left(start, predicate.end)
         things = self.measured.members(thing, len(run))
-        if things is None and predicate.respectively and not thing:
+        if things is None and (predicate.respectively or predicate.multiple_of) and not thing:
             things = self._spoken_of(len(run))
         periods = self._periods_listed(clause, run[0], len(run))
         if not things and not periods and not predicate.verb and not predicate.respectively:

@@ -26,7 +26,6 @@ _HOLDS = _OPEN + "与和同比较至到于"
 
 _EXAMPLE = re.compile(r"[^，。以]{0,8}以[^，。]{1,24}?为(?:代表|龙头|引领|首)的")
 _MAX_OWNER = 16
-_FEW = 4
 _SHORT = 6
 """So long, with its verb, is what comes before 新增 in a name: 城镇新增, 企业新增."""
 
@@ -295,7 +294,7 @@ class PhraseReader:
         following, last = self.text[left:right], self.text[slice(*tokens[-1])]
         if following == "了":
             return False
-        if not strict and index == 0 and len(tokens) <= _FEW and last in _words().amounts:
+        if not strict and index == 0 and last in _words().amounts and following[-1] not in "后时来前间":
             return True
         if strict and index + 2 == len(tokens) and following in _words().of_action:
             return self.text[slice(*tokens[index])] not in _words().brings

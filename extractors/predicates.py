@@ -138,9 +138,10 @@ class PredicateReader:
                     changed = True
                     continue
                 break
-        self.before, self.whole = end, unit == "%" and predicate.of and not (predicate.verb or predicate.reaches)
+        self.before = end
+        self.whole = unit in ("%", "倍") and predicate.of and not (predicate.verb or predicate.reaches)
         self._from(predicate, start)
-        self._nouns(predicate, start)
+        self._nouns(predicate, start, unit)
         self._per(predicate, start)
         return predicate
 
@@ -263,7 +264,13 @@ class PredicateReader:
         if match is not None and not (predicate.verb or predicate.share or predicate.contribution):
             predicate.opens, predicate.end = self.goes_on, predicate.end - len(match[0])
 
-    def _nouns(self, predicate: Predicate, start: int) -> None:
+    def _times(self, predicate: Predicate, offset: int) -> None:
+        """Find what something is so many times of: 收入|是支出的|两倍."""
+        match = _SHARE_OF_WHOLE.search(self.text[offset : self.before])
+        if match is not None:
+            predicate.multiple_of, predicate.end = True, offset + match.start()
+
+    def _nouns(self, predicate: Predicate, start: int, unit: str | None) -> None:
         """Find 占…的比重, 对…的贡献率 and 拉动…增长 at the end of what is left."""
         text, end = self.text, predicate.end
         left = text[max(start, end - 60) : end]
@@ -281,6 +288,8 @@ class PredicateReader:
         elif self.ratio and (match := _CONTRIBUTED.search(left)) is not None:
             predicate.contribution, predicate.base = True, _span(match, "base", offset)
             predicate.end = offset + match.start()
+        elif unit == "倍" and self.whole:
+            self._times(predicate, offset)
         elif not (self.ratio or self.points):
             return
         elif (match := _SHARE_IN.search(left)) is not None or (match := _SHARE_OF.search(left)) is not None:
