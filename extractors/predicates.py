@@ -298,7 +298,7 @@ class PredicateReader:
         elif self.whole and (match := _SHARE_OF_WHOLE.search(self.text[offset : self.before])) is not None:
             predicate.share, predicate.base = True, _span(match, "base", offset)
             predicate.end = offset + match.start()
-        elif (match := _SHARE_AMONG.search(left)) is not None:
+        elif "中" in left and (match := _SHARE_AMONG.search(left)) is not None:
             predicate.share, predicate.base = True, _span(match, "base", offset)
             predicate.end = offset + match.end("thing")
         elif predicate.share and not predicate.verb:
@@ -308,7 +308,8 @@ class PredicateReader:
 
     def _per(self, predicate: Predicate, start: int) -> None:
         """Find 每亩, 每人每月 at the end of what is left, or at its beginning: 每亩|产量."""
-        match = _PER.search(self.text[max(start, predicate.end - 10) : predicate.end])
+        left = self.text[max(start, predicate.end - 10) : predicate.end]
+        match = _PER.search(left) if "每" in left else None
         if match is None:
             while start < predicate.end and self.text[start] in _BLANK:
                 start += 1

@@ -202,7 +202,7 @@ def _first(said: str, year: int | None) -> Place | None:
 
 def _opening(lead: str, year: int | None) -> Place | None:
     """Find the place of a dateline of a local paper, else the place that opens the first sentence with one."""
-    match = _DATELINE.search(lead, 0, 60)
+    match = _DATELINE.search(lead, 0, 60) if "日电" in lead or "日讯" in lead else None
     if match is not None and not _NEWS_AGENCY.search(lead, 0, match.end()):
         place = Finder(lead, year).at(match.start("place"), match.end("place"))
         place = place or Finder(lead, year).at(match.start("place") + 2, match.end("place"))
@@ -344,8 +344,9 @@ class RegionReader:
             self._headings(self.paragraph[1])
             self.topic = None
         floor = max(self.paragraph[0], self.sentence[1] if self.sentence[1] <= position else 0)
-        start = max(text.rfind(mark, floor, position) for mark in "。！？\n") + 1
-        start = max(start, floor, position - _MAX_SENTENCE)
+        start = max(floor, position - _MAX_SENTENCE)
+        for mark in "。！？\n":
+            start = max(start, text.rfind(mark, start, position) + 1)
         if start > self.paragraph[0] and self.topic is None and self.sentence[1] <= self.paragraph[0]:
             self._read(self.paragraph[0], self._end(self.paragraph[0]))
             self._open_paragraph()
