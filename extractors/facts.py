@@ -156,7 +156,7 @@ class _SentenceReader:
             return
         text, carried = self.text, self.carried
         if not carried.target and (
-            fact_words().target.search(text, start, end)
+            fact_words().target.search(text, start, end + 1)  # what follows the last word is looked at: 计划|，
             or (text.find("将", start, end) >= 0 and self._future(start, end))
         ):
             carried.target, carried.goal = True, text.find("目标", start, end) >= 0

@@ -18,6 +18,7 @@ _HEADING = re.compile(
 )
 _ENUMERATED = ("一、", "二、", "三、", "（一）", "（二）", "(一)", "(二)", "部分")
 _TOP = re.compile(r"[ \u3000]*第?[一二三四五六七八九十]{1,3}(?:、|部分)")
+_ANNEX = re.compile(r"^[ \u3000]*(?:名词解释|名词注释|注释|附注)[^。！？\n]{0,12}$", re.MULTILINE)
 _LEAD_IN = re.compile(r"[：:][ \u3000]*\n")
 _ANNOUNCED = re.compile(r"(?:目标|任务|安排)[^。！？\n]{0,6}$")
 _ITEM = re.compile(r"[ \u3000]*(?:—{1,2}|--|[●▲■◆★·•]|[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[①-⑳])")
@@ -57,7 +58,9 @@ def _sections(text: str, periods: Sequence[PeriodFound]) -> list[tuple[int, int]
         following = (
             other.start() for other in headings[index + 1 :] if not top or _TOP.match(text, other.start()) is not None
         )
-        spans.append((match.end(), next(following, len(text))))
+        stop = next(following, len(text))
+        annex = _ANNEX.search(text, match.end(), stop)
+        spans.append((match.end(), annex.start() if annex is not None else stop))
     return spans
 
 

@@ -21,6 +21,7 @@ _YIELDS = frozenset(("产量", "总产量", "产值", "总产值", "单产", "�
 _SOWN = re.compile(r"(?:的)?(?:(?:播种|种植|栽培|养殖|栽种|播栽|收获)(?:总)?面积|(?:总)?产量|单产|出栏量?|存栏量?)$")
 _LEVEL_WITH = re.compile(r"(?:(?:与|和|同|较|比)[^，。与和同较比]{1,12})?(?:基本)?(?:持平|相当|一致)$")
 _TIME_HEADS = frozenset("期间时长限命龄数住程均")
+_AFTER = "后来前费"
 _LENGTH_ONLY = frozenset(("连续", "历时", "为期", "每", "第", "持续"))
 _MEMBERS = re.compile(r"、|(?<=[\u4e00-\u9fa5”])(?:和|与|及|以及)(?=[\u4e00-\u9fa5“])")
 
@@ -74,6 +75,8 @@ class Measured:
             return False
         before = self.text[start : figure.start]
         if not thing or any(before.endswith(word) for word in _LENGTH_ONLY):
+            return True
+        if self.text[thing.end - 1] in _AFTER or before.endswith("费时"):
             return True
         return self.text[thing.end - 1] not in _TIME_HEADS and not before.endswith(("为", "达", "达到", "缩短", "延长"))
 

@@ -19,7 +19,10 @@ Span = tuple[int, int]
 _OPEN, _CLOSE = "“‘《「『（(", "”’》」』）)"
 _TRAILING = " \u3000\u00a0\t的了、，：:—-★●■◆▲▪·"
 _MARKS = "，。；：、！？,;:!?\n（）()…—"
-_MODALS = frozenset(("将", "能", "可", "会", "被", "已", "要", "正", "能够", "可以", "已经", "正在", "即将"))
+_MODALS = frozenset(("将", "能", "可", "会", "被", "已", "要", "正", "能够", "可以", "已经", "正在", "即将", "共", "共计", "累计", "先后"))
+_SUMS = frozenset(("累计", "共", "共计"))
+"""Between who did it and the thing: 全省|累计|病例."""
+
 _DATED = ("year", "part", "day", "range", "since", "until", "as_of")
 _HOLDS = _OPEN + "与和同比较至到于"
 """In front of a period that belongs to the words before it: 与|2012年相比."""
@@ -64,6 +67,8 @@ class _Words:
     participle: frozenset[str]
     stop: frozenset[str]
     adverbs: frozenset[str]
+    never_lead: frozenset[str]
+    acts: frozenset[str]
     amounts: frozenset[str]
     of_action: frozenset[str]
     brings: frozenset[str]
@@ -93,6 +98,8 @@ def _words() -> _Words:
         frozenset(table["participle"]),
         (_movements() | verbs | leads) - nominal - frozenset(table["participle"]) | frozenset(table["stop"]),
         adverbs - nominal,
+        frozenset(table["never_lead"]),
+        verbs - frozenset(table["stop"]) - _movements() - leads,
         frozenset([*table["bare_heads"], *table["of_action"], *table["traded"]]),
         frozenset(table["of_action"]),
         frozenset([*table["brings"], *table["up_object"], *table["down_object"]]),
@@ -241,6 +248,15 @@ class PhraseReader:
         phrase.subject = (head.start, head.end) if head else None
         phrase.verb = self.text[left:right]
         phrase.start = min(self._skip(right, phrase.end), phrase.end)
+        if right < phrase.end and self.text[right] in "和、及并" and cut + 3 < len(tokens):
+            self._second_verb(phrase)
+
+    def _second_verb(self, phrase: Phrase) -> None:
+        """Pass over a verb that is joined to the one that led to the thing: 取消和|下放|审批事项."""
+        left, right = self.reading.words.word(phrase.start)
+        word, words = self.text[left:right], _words()
+        if left == phrase.start and right < phrase.end and (word in words.verbs or word in words.takes_object):
+            phrase.start = min(self._skip(right, phrase.end), phrase.end)
 
     def _behind_preposition(self, phrase: Phrase, tokens: list[Span]) -> None:
         """Leave the verb alone where a preposition brought in who did it or where: 公司在科技城|投资."""
@@ -267,13 +283,18 @@ class PhraseReader:
                 of = True
             if depth:
                 continue
+            if word in _SUMS and index and not of and right < phrase.end:
+                return index
             opens = index == 0 or all(text[a:b] in words.leading for a, b in tokens[:index])
-            strict, nominal = word in words.takes_object, word in words.nominal
+            strict, nominal = word in words.takes_object, word in words.nominal and word not in words.never_lead
             strict = strict or (word in words.verbs and right < phrase.end and text[right] in "了到出至")
-            strict = strict or (word in words.verbs and index > 0 and text[slice(*tokens[index - 1])] in _MODALS)
+            if not strict and index > 0 and text[slice(*tokens[index - 1])] in _MODALS:
+                strict = word in words.verbs or (nominal and right < phrase.end)
             if not strict and not (nominal and opens):
                 continue
-            if of and not (opens and strict and len(word) > 1 and text[right : right + 1] != "的"):
+            if of and not (
+                opens and word in words.takes_object and len(word) > 1 and text[right : right + 1] not in ("的", "了")
+            ):
                 continue
             if (len(word) == 1 or not strict) and right >= phrase.end and index > 0:
                 continue
@@ -342,12 +363,22 @@ class PhraseReader:
                 if not depth:
                     break
                 depth -= 1
+            elif depth == 0 and left == start and self._acts(word, right, limit):
+                passed = max(passed, right)  # a verb right behind a classifier belongs to the noun: 30个|应用|场景
             elif depth == 0 and left >= passed:
                 passed = max(passed, self._goes_on(word, left, limit))
                 if passed <= left and self._ends(word, left, start, limit):
                     break
             end = max(right, min(passed, limit))
         return end
+
+    def _acts(self, word: str, right: int, limit: int) -> bool:
+        """Tell whether a verb behind a classifier of things opens a noun: 30个|应用|场景, not 6名|落水."""
+        text, words = self.text, _words()
+        if word not in words.acts or right >= limit or text[right] in _MARKS or text[right] in "了过着的到至出入为":
+            return False
+        follows = text[slice(*self.reading.words.word(right))]
+        return text[right - len(word) - 1] not in "人名位户员次" and follows not in words.stop and len(follows) > 1
 
     def _goes_on(self, word: str, left: int, limit: int) -> int:
         """Give how far a noun goes on past a word that would end it: 在建|项目, 省（区、市）; 0 where it does not."""

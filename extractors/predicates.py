@@ -228,7 +228,9 @@ class PredicateReader:
         text, end = self.text, predicate.end
         floor = max(start, end - 24)
         table = load("facts")["basis"]
-        at = max(text.rfind(word, floor, end) for word in table["compare"])
+        at = max(text.rfind("比", floor, end), text.rfind("较", floor, end))
+        if at < 0:
+            at = max(text.rfind(word, floor, end) for word in table["compare"])
         if at < 0 or at + 1 >= end:
             return False
         if text[at - 1 : at] in tuple(table["not_compare_before"]) and at > start:
