@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 import pytest
 
+from schemas.facts import Aspect, Basis, Direction
 from schemas.mentions import Modifier, OrdinalRole, PeriodType, ProgramType
 from tests.corpus import CORPUS, NAMES, Gold, articles, document, gold
 from zhengshu.evaluate import evaluate
@@ -21,6 +22,7 @@ ATTRIBUTES = {
     "period": ("start_date", "end_date", "type"),
     "ordinal": ("value", "role", "scope", "top"),
     "program": ("name", "type"),
+    "fact": ("indicator", "aspect", "direction", "basis", "base", "period", "region", "subject"),
     "ignore": (),
 }
 CHOICES: dict[tuple[str, str], tuple[object, ...]] = {
@@ -29,6 +31,9 @@ CHOICES: dict[tuple[str, str], tuple[object, ...]] = {
     ("ordinal", "role"): get_args(OrdinalRole),
     ("ordinal", "top"): (True, False),
     ("program", "type"): get_args(ProgramType),
+    ("fact", "aspect"): get_args(Aspect),
+    ("fact", "direction"): (*get_args(Direction), None),
+    ("fact", "basis"): (*get_args(Basis), None),
 }
 PROGRAM_FLOOR = 0.95
 """Span F1 of the programmes over the corpus; raise it with what the rules reach."""

@@ -600,8 +600,10 @@ def test_documents_go_out_as_predictions(tmp_path: Path, capsys: Any):
     assert made["annotations"] == []
     (prediction,) = made["predictions"]
     assert prediction["model_version"].startswith("zhengshu ")
-    spans = {i["value"]["text"]: i["value"]["labels"] for i in prediction["result"] if i["from_name"] == "label"}
-    assert spans == {"上半年": ["period"], "3万余人": ["quantity"], "7.2%": ["quantity"]}
+    labels = [i["value"] for i in prediction["result"] if i["from_name"] == "label"]
+    spans = {(value["text"], *value["labels"]) for value in labels}
+    figures = {("3万余人", "quantity"), ("3万余人", "fact"), ("7.2%", "quantity"), ("7.2%", "fact")}
+    assert spans == {("上半年", "period"), *figures}
     assert (tmp_path / "label_config.xml").exists()
     capsys.readouterr()
 
@@ -610,6 +612,7 @@ def test_facts_of_documents_stand_over_their_quantity():
     document = extract("上半年，新增就业3万余人。", published="2025-07-18")
     fact = {"id": "f1", "quantity": "q1", "indicator": "就业", "aspect": "change", "direction": "up", "basis": None}
     fact |= {"base": None, "period": "t1", "region": None, "region_code": None, "subject": None, "rule": "facts.test"}
+    fact |= {"indicator_spans": [(6, 8)], "indicator_code": None, "indicator_name": None, "per": None}
     with_fact = Extraction.model_validate(document.model_dump() | {"facts": (fact,)})
     found = parse(exporting.reading(with_fact)).record()["mentions"]
     assert places({"mentions": found}) == [("period", "上半年"), ("fact", "3万余人"), ("quantity", "3万余人")]

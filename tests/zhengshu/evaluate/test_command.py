@@ -42,9 +42,11 @@ def spoil(gold: Path, name: str = NAMES[0], **fields: Any) -> None:
 def test_articles_are_read_where_no_documents_are_given(gold: Path, capsys: pytest.CaptureFixture[str]):
     status, out, err = run(capsys, gold)
     assert (status, err) == (0, "")
-    head, _, *rows = out.splitlines()
+    kinds, facts = out.split("\n\n")
+    head, _, *rows = kinds.splitlines()
     assert head.split() == ["kind", "gold", "read", "precision", "recall", "span", "full", "loose", "wrong"]
     assert [row.split()[0] for row in rows] == ["quantity", "period", "ordinal", "program"]
+    assert facts.splitlines()[0].split() == ["kind", "gold", "found", "core", "full", "wrong"]
 
 
 def test_stored_documents_give_the_same(gold: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
@@ -64,13 +66,13 @@ def test_stored_documents_give_the_same(gold: Path, tmp_path: Path, capsys: pyte
 )
 def test_by(gold: Path, capsys: pytest.CaptureFixture[str], by: str, cells: list[str]):
     out = run(capsys, gold, "--by", by)[1]
-    table = [line.split() for line in out.split("\n\n")[1].splitlines()]
+    table = [line.split() for line in out.split("\n\n")[2].splitlines()]
     assert table[0][0] == by
     assert any(row[: len(cells)] == cells for row in table)
 
 
 def test_several_tables(gold: Path, capsys: pytest.CaptureFixture[str]):
-    assert len(run(capsys, gold, "--by", "genre", "--by", "field")[1].split("\n\n")) == 3
+    assert len(run(capsys, gold, "--by", "genre", "--by", "field")[1].split("\n\n")) == 5
 
 
 def test_json_is_one_object(gold: Path, capsys: pytest.CaptureFixture[str]):
