@@ -35,7 +35,7 @@ _TEMPERATURE = re.compile(
 _HOTTEST = 60
 _FAN = re.compile(r"翻(?:了)?(?:近|约|超过|超)?$")
 _SUB_YUAN = re.compile(r"(?:(?<=元)(?P<jiao>[0-9一二三四五六七八九])角)?(?:(?<=角)(?P<fen>[0-9一二三四五六七八九])分)?")
-_TENTHS = re.compile(r"[一二三四五六七八九半](?![个家户人项亩年名成])")
+_TENTHS = re.compile(r"[一二三四五六七八九半](?![个家户人项亩年名成〇零一二三四五六七八九十])")
 _DECIMAL_TAIL = re.compile(r"[0-9]{2,3}(?![0-9.])")
 _CUBIC = re.compile(r"方(?![面案式法便向针])")
 _LI = re.compile(r"里(?=[路地外，。、；多]|左右|以上|水路|半[，。；、的]|$)")
