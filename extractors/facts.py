@@ -102,6 +102,11 @@ class _SentenceReader:
         ):
             self.carried.target = self.carried.goal = True
         self.facts: list[FactFound] = []
+        self.hinted = (
+            fact_words().target.search(self.text, sentence.start, sentence.end) is not None
+            or self.text.find("将", sentence.start, sentence.end) >= 0
+            or self.text.find("其中", sentence.start, sentence.end) >= 0
+        )
         self.outer: int | None = None
         self.period: int | None = None
         self._set_period(reader.paragraph_period)
@@ -152,7 +157,7 @@ class _SentenceReader:
 
     def _targets(self, start: int, end: int) -> None:
         """Look for what makes the figures behind [start, end) targets, and for 其中."""
-        if end <= start:
+        if end <= start or not self.hinted:
             return
         text, carried = self.text, self.carried
         if not carried.target and (

@@ -69,6 +69,7 @@ class _Words:
     adverbs: frozenset[str]
     never_lead: frozenset[str]
     acts: frozenset[str]
+    known: frozenset[str]
     amounts: frozenset[str]
     of_action: frozenset[str]
     brings: frozenset[str]
@@ -100,6 +101,7 @@ def _words() -> _Words:
         adverbs - nominal,
         frozenset(table["never_lead"]),
         verbs - frozenset(table["stop"]) - _movements() - leads,
+        verbs | leads | nominal | adverbs,
         frozenset([*table["bare_heads"], *table["of_action"], *table["traded"]]),
         frozenset(table["of_action"]),
         frozenset([*table["brings"], *table["up_object"], *table["down_object"]]),
@@ -178,7 +180,7 @@ class PhraseReader:
             return None
         at = self._trim(start, at)
         words = self.reading.words.words(start, at) if at > start else []
-        known = _words().verbs | _words().takes_object | _words().nominal | _words().adverbs
+        known = _words().known
         return (start, at) if words and not any(self.text[a:b] in known or b - a == 1 for a, b in words) else None
 
     def _skip(self, start: int, end: int) -> int:
@@ -284,7 +286,7 @@ class PhraseReader:
             if depth:
                 continue
             if word in _SUMS and index and not of and right < phrase.end:
-                return index
+                return index if index + 2 < len(tokens) or text[right : tokens[-1][1]] not in words.known else None
             opens = index == 0 or all(text[a:b] in words.leading for a, b in tokens[:index])
             strict, nominal = word in words.takes_object, word in words.nominal and word not in words.never_lead
             strict = strict or (word in words.verbs and right < phrase.end and text[right] in "了到出至")

@@ -120,13 +120,12 @@ class PredicateReader:
     def __init__(self, text: str, periods: Iterable[PeriodFound]) -> None:
         self.text = text
         self.period_ends = {period.end: period for period in periods}
-        self.ratio = self.points = self.goes_on = self.whole = False
+        self.ratio = self.points = self.whole = False
         self.before = 0
 
     def read(self, start: int, end: int, unit: str | None) -> Predicate:
         """Read the words in [start, end) in front of a figure of this unit."""
-        predicate = Predicate(end)
-        self.goes_on = _GOES_ON.match(self.text, end) is not None
+        predicate, self.before = Predicate(end), end
         self.ratio, self.points = unit in ("%", "‰", None), unit == "百分点"
         changed = False
         while predicate.end > start:
@@ -138,12 +137,15 @@ class PredicateReader:
                     changed = True
                     continue
                 break
-        self.before = end
         self.whole = unit in ("%", "倍") and predicate.of and not (predicate.verb or predicate.reaches)
         self._from(predicate, start)
         self._nouns(predicate, start, unit)
         self._per(predicate, start)
         return predicate
+
+    def _goes_on(self) -> bool:
+        """Tell whether a second level follows the figure: 从30%|提高到35%."""
+        return _GOES_ON.match(self.text, self.before) is not None
 
     def _blank(self, predicate: Predicate) -> bool:
         if self.text[predicate.end - 1] in _BLANK:
@@ -195,7 +197,7 @@ class PredicateReader:
             predicate.contribution = True
             return False
         elif word in ("从", "由", "自", "由原来", "从原来"):
-            predicate.opens = self.goes_on
+            predicate.opens = self._goes_on()
             predicate.end = before
             return True
         elif word == "分别":
@@ -264,7 +266,7 @@ class PredicateReader:
         """Take in a time told in words in front of the first level: 从搬迁之初的|500元."""
         match = _FROM.search(self.text[max(start, predicate.end - 14) : predicate.end])
         if match is not None and not (predicate.verb or predicate.share or predicate.contribution):
-            predicate.opens, predicate.end = self.goes_on, predicate.end - len(match[0])
+            predicate.opens, predicate.end = self._goes_on(), predicate.end - len(match[0])
 
     def _times(self, predicate: Predicate, offset: int) -> None:
         """Find what something is so many times of: 收入|是支出的|两倍."""
