@@ -99,8 +99,10 @@ class _Auditor:
     def shares(self) -> Iterator[Check]:
         """A share of more than 100 %."""
         for fact in self.facts:
+            if fact.aspect != "share" or self._unit(fact) != "%":
+                continue
             interval = self._interval(fact)
-            if fact.aspect == "share" and self._unit(fact) == "%" and interval is not None and interval.low > _HUNDRED:
+            if interval is not None and interval.low > _HUNDRED:
                 message = f"the share of {self._name(fact)} is {self._shown(fact)}, more than the whole"
                 yield Check("share_over_100", "warning", message, fact.figure.start, fact.figure.end)
 
@@ -168,12 +170,10 @@ class _Auditor:
     def parts(self) -> Iterator[Check]:
         """Parts behind 其中 or in parentheses against their total: equal, or more than it."""
         for i, total in enumerate(self.facts):
-            whole = self._interval(total)
-            if whole is None or total.aspect != "level":
-                continue
-            parts = self._parts_of(i, total)
+            parts = self._parts_of(i, total) if total.aspect == "level" else []
+            whole = self._interval(total) if len(parts) >= 2 else None
             intervals = [interval for interval in map(self._interval, parts) if interval is not None]
-            if len(parts) < 2 or len(intervals) < len(parts):
+            if whole is None or len(intervals) < len(parts):
                 continue
             summed = _Interval(
                 sum((p.low for p in intervals), Decimal(0)), sum((p.high for p in intervals), Decimal(0))

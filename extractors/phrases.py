@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 from pathlib import Path
 
 from extractors.periods import PeriodFound
@@ -19,6 +20,7 @@ Span = tuple[int, int]
 _OPEN, _CLOSE = "“‘《「『（(", "”’》」』）)"
 _TRAILING = " \u3000\u00a0\t的了、，：:—-★●■◆▲▪·"
 _MARKS = "，。；：、！？,;:!?\n（）()…—"
+_COMPLETED = "了到出至"
 _MODALS = frozenset(("将", "能", "可", "会", "被", "已", "要", "正", "能够", "可以", "已经", "正在", "即将", "共", "共计", "累计", "先后"))
 _SUMS = frozenset(("累计", "共", "共计"))
 """Between who did it and the thing: 全省|累计|病例."""
@@ -75,6 +77,8 @@ class _Words:
     brings: frozenset[str]
     longest: int
     begins: frozenset[str]
+    beginnings: frozenset[str]
+    characters: frozenset[str]
 
 
 @cache
@@ -85,6 +89,7 @@ def _words() -> _Words:
     verbs -= nominal
     leads = frozenset([*table["takes_object"], *table["up_object"], *table["down_object"]])
     leading = frozenset(table["leading"])
+    leading_verbs = leads | nominal | frozenset(table["intransitive"]) | _MODALS | _SUMS
     return _Words(
         leading,
         frozenset(table["regions"]),
@@ -107,6 +112,8 @@ def _words() -> _Words:
         frozenset([*table["brings"], *table["up_object"], *table["down_object"]]),
         max(map(len, leading | frozenset(table["regions"]))),
         frozenset(word[0] for word in leading | frozenset(table["regions"])),
+        frozenset(word[:2] for word in leading_verbs if len(word) > 1),
+        frozenset(word for word in leading_verbs if len(word) == 1) | frozenset(_COMPLETED),
     )
 
 
@@ -229,6 +236,8 @@ class PhraseReader:
 
     def _split(self, phrase: Phrase) -> None:
         """Cut at the last verb that leads to the thing; what stands before the verb is the subject."""
+        if not self._may_lead(phrase):
+            return
         tokens = self._tokens(phrase)
         cut = self._verb(phrase, tokens)
         if cut is None:
@@ -253,6 +262,14 @@ class PhraseReader:
         if right < phrase.end and self.text[right] in "和、及并" and cut + 3 < len(tokens):
             self._second_verb(phrase)
 
+    def _may_lead(self, phrase: Phrase) -> bool:
+        """Tell whether any word that ``_split`` and ``_verb`` look for can stand in a phrase: else nothing is cut.
+
+        Beginnings of words are asked for, not words: that takes a few steps of C and no segmenter.
+        """
+        text, words = self.text[phrase.start : phrase.end], _words()
+        return not (words.beginnings.isdisjoint(map(add, text, text[1:])) and words.characters.isdisjoint(text))
+
     def _second_verb(self, phrase: Phrase) -> None:
         """Pass over a verb that is joined to the one that led to the thing: 取消和|下放|审批事项."""
         left, right = self.reading.words.word(phrase.start)
@@ -268,7 +285,10 @@ class PhraseReader:
 
     def _tokens(self, phrase: Phrase) -> list[Span]:
         spans = self.reading.words.words(phrase.start, phrase.end) if phrase else []
-        return [(max(left, phrase.start), min(right, phrase.end)) for left, right in spans]
+        if spans:
+            spans[0] = max(spans[0][0], phrase.start), spans[0][1]
+            spans[-1] = spans[-1][0], min(spans[-1][1], phrase.end)
+        return spans
 
     def _verb(self, phrase: Phrase, tokens: list[Span]) -> int | None:
         """Find the last token that is such a verb: not in quotation marks, not in a relative clause (verb … 的)."""
@@ -287,12 +307,14 @@ class PhraseReader:
                 continue
             if word in _SUMS and index and not of and right < phrase.end:
                 return index if index + 2 < len(tokens) or text[right : tokens[-1][1]] not in words.known else None
-            opens = index == 0 or all(text[a:b] in words.leading for a, b in tokens[:index])
             strict, nominal = word in words.takes_object, word in words.nominal and word not in words.never_lead
-            strict = strict or (word in words.verbs and right < phrase.end and text[right] in "了到出至")
+            strict = strict or (word in words.verbs and right < phrase.end and text[right] in _COMPLETED)
             if not strict and index > 0 and text[slice(*tokens[index - 1])] in _MODALS:
                 strict = word in words.verbs or (nominal and right < phrase.end)
-            if not strict and not (nominal and opens):
+            if not strict and not nominal:
+                continue
+            opens = index == 0 or all(text[a:b] in words.leading for a, b in tokens[:index])
+            if not strict and not opens:
                 continue
             if of and not (
                 opens and word in words.takes_object and len(word) > 1 and text[right : right + 1] not in ("的", "了")

@@ -10,10 +10,10 @@ import re
 import shutil
 import stat
 import tempfile
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 RUN = re.compile(r"[\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+")
@@ -191,11 +191,8 @@ class LazyWords:
                 continue
             ends = run[2]
             i = bisect_right(ends, at)
-            left = ends[i - 1] if i else run[0]
-            while i < len(ends) and left < end:
-                spans.append((left, ends[i]))
-                left = ends[i]
-                i += 1
+            bounds = [ends[i - 1] if i else run[0], *ends[i : bisect_left(ends, end) + 1]]
+            spans += pairwise(bounds)
             at = run[1]
         return spans
 
