@@ -15,7 +15,24 @@ from extractors.statements import Carried, FactFound, fact_words
 
 _IS = re.compile(r"(?:均|都)?(?:是|为|属于?|来自于?)")
 _PLANNED = re.compile(r"(?:计划|预算|目标|任务)$")
-_AMOUNTS = ("额", "量", "值", "收入", "利润", "面积", "人数", "户数", "家数", "支出", "税收", "产能", "投资", "进出口", "出口", "进口")
+_AMOUNTS = (
+    "额",
+    "量",
+    "值",
+    "收入",
+    "利润",
+    "面积",
+    "人数",
+    "户数",
+    "家数",
+    "支出",
+    "税收",
+    "产能",
+    "投资",
+    "进出口",
+    "出口",
+    "进口",
+)
 _SHARE_NAMES = ("占比", "比重", "份额", "占有率")
 
 
@@ -234,7 +251,7 @@ class AspectReader:
         refuses=["利润总额4.3%"],
     )
     def goes_on_changing(self, fact: FactFound, predicate: Predicate) -> FactFound | None:
-        """Read a percentage without a verb as growth where growth goes on: 收入增长5%、利润|4.3%; else it says nothing."""
+        """Read a percentage without a verb as growth that goes on (收入增长5%、利润|4.3%), else as nothing."""
         before = self.carried.fact
         if before is None or before.rule != "facts.change" or _unit(before) != _unit(fact) or predicate.says:
             return None
