@@ -296,7 +296,11 @@ class PredicateReader:
             self._times(predicate, offset)
         elif not (self.ratio or self.points):
             return
-        elif (match := _SHARE_IN.search(left)) is not None or (match := _SHARE_OF.search(left)) is not None or (self.whole and (match := _SHARE_OF_WHOLE.search(self.text[offset : self.before])) is not None):
+        elif (
+            (match := _SHARE_IN.search(left)) is not None
+            or (match := _SHARE_OF.search(left)) is not None
+            or (self.whole and (match := _SHARE_OF_WHOLE.search(self.text[offset : self.before])) is not None)
+        ):
             predicate.share, predicate.base = True, _span(match, "base", offset)
             predicate.end = offset + match.start()
         elif "中" in left and (match := _SHARE_AMONG.search(left)) is not None:
