@@ -29,7 +29,7 @@ _COMPARED_AHEAD = re.compile(r"[比较与同]$")
 _COMPARES_NOTHING = ("占比", "同比", "环比", "通过", "经过")
 _CONDITION = re.compile(r"(?:以上|以下|以内)?(?:（[^）\n]{0,12}）)?的(?:部分|[，、；。：]|$)", re.MULTILINE)
 _SOMEWHERE = re.compile(r"处|外|远|开外|之外|范围内|半径|路程")
-_AMONG = re.compile(r"在[^，。在]{2,14}(?:[中里内间]|当中|之中|之间)$")
+_AMONG = re.compile(r"(?:全[国省市区县州球]|世界|亚洲)$|在[^，。在]{2,14}(?:[中里内间]|当中|之中|之间)$")
 _GROUND = re.compile(r"的?[^，。]{0,4}基础上")
 _TO_NOW = re.compile(r"当[年月日季周]$")
 _ASIDE = 10
@@ -342,7 +342,10 @@ class _SentenceReader:
             verb = next((word for word in fact_words().rank if text.endswith(word, start, end)), None)
             if verb is None:
                 among = _AMONG.search(text[max(start, end - 18) : end])
-                return end - len(among[0]) if among is not None else end
+                if among is None:
+                    return end
+                end -= len(among[0])
+                continue
             end -= len(verb)
 
     def _respectively(self, clause: Clause, start: int, run: list[Figure]) -> bool:
@@ -351,7 +354,7 @@ class _SentenceReader:
         predicate = self.predicates.read(start, run[0].start, _unit(run[-1]))
         thing = self.phrases.left(start, predicate.end)
         things = self.measured.members(thing, len(run))
-        if things is None and (predicate.respectively or predicate.multiple_of) and not thing:
+        if things is None and (predicate.respectively or predicate.multiple_of or predicate.verb) and not thing:
             things = self._spoken_of(len(run))
         periods = self._periods_listed(clause, run[0], len(run))
         if not things and not periods and not predicate.verb and not predicate.respectively:

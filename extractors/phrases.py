@@ -21,6 +21,9 @@ _OPEN, _CLOSE = "“‘《「『（(", "”’》」』）)"
 _TRAILING = " \u3000\u00a0\t的了、，：:—-★●■◆▲▪·"
 _MARKS = "，。；：、！？,;:!?\n（）()…—"
 _COMPLETED = "了到出至"
+_ENERGIES = "产效功职性蓄储节热动核机技才电光势"
+"""In front of 能 that is part of a noun: 抽水蓄能, 产能."""
+
 _MODALS = frozenset(("将", "能", "可", "会", "被", "已", "要", "正", "能够", "可以", "已经", "正在", "即将", "共", "共计", "累计", "先后"))
 _SUMS = frozenset(("累计", "共", "共计"))
 """Between who did it and the thing: 全省|累计|病例."""
@@ -227,6 +230,8 @@ class PhraseReader:
                 end -= 1
                 continue
             for word in trailing.get(text[end - 1], ()):
+                if word == "能" and text[end - 2] in _ENERGIES:
+                    continue
                 if text.endswith(word, start, end) and self.reading.words.word(end - 1)[0] >= end - len(word):
                     end -= len(word)
                     break
@@ -418,7 +423,7 @@ class PhraseReader:
         words = _words()
         if word in _MARKS:
             return True
-        if word[0] == "被":
+        if word[0] == "被" or left in self.period_starts:
             return left > start
         if word in "的和与及":
             return left == start or (word != "的" and self._figure_follows(left + 1, limit))
