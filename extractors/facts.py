@@ -29,7 +29,11 @@ _COMPARED_AHEAD = re.compile(r"[比较与同]$")
 _COMPARES_NOTHING = ("占比", "同比", "环比", "通过", "经过")
 _CONDITION = re.compile(r"(?:以上|以下|以内)?(?:（[^）\n]{0,12}）)?的(?:部分|[，、；。：]|$)", re.MULTILINE)
 _SOMEWHERE = re.compile(r"处|外|远|开外|之外|范围内|半径|路程")
+_PLACED = re.compile(r"位于|距离?[\u4e00-\u9fa5]{2}")
 _AMONG = re.compile(r"(?:全[国省市区县州球]|世界|亚洲)$|在[^，。在]{2,14}(?:[中里内间]|当中|之中|之间)$")
+_GOALS_ARE = re.compile(r"(?:主要|预期|总体|发展|工作|奋斗|具体)目标(?:任务|建议)?(?:是|为|：|:)")
+"""Opens a paragraph of goals: 今年的主要预期目标是."""
+
 _GROUND = re.compile(r"的?[^，。]{0,4}基础上")
 _TO_NOW = re.compile(r"当[年月日季周]$")
 _ASIDE = 10
@@ -58,6 +62,7 @@ class FactReader:
         self.found: list[FactFound] = []
         self.paragraph = -1
         self.paragraph_period: int | None = None
+        self.goals_from = -1
 
     def read(self) -> list[FactFound]:
         """Read every sentence that holds a figure; the period of a paragraph is carried along."""
@@ -97,7 +102,7 @@ class _SentenceReader:
         self.measured = Measured(self.phrases, self.predicates, self.carried)
         self.aspects = AspectReader(self.phrases, self.carried)
         if (
-            reader.goals.covers(sentence.start)
+            (reader.goals.covers(sentence.start) or reader.goals_from == sentence.paragraph)
             and fact_words().done.search(self.text, sentence.start, sentence.end) is None
         ):
             self.carried.target = self.carried.goal = True
@@ -113,6 +118,8 @@ class _SentenceReader:
 
     def read(self) -> None:
         """Read the figures of each clause from left to right; a parenthesis does not govern what follows it."""
+        if _GOALS_ARE.search(self.text, self.sentence.start, self.sentence.end) is not None:
+            self.reader.goals_from = self.sentence.paragraph
         for clause in self.sentence.clauses:
             if clause.mark in ("（", "("):
                 self.outer = self.period
@@ -297,7 +304,7 @@ class _SentenceReader:
             return False
         if unit.dimension == "age":
             return not (thing and text[thing.end - 1] in "龄命数均")
-        return _SOMEWHERE.match(text, figure.end) is not None or text.startswith(("位于", "距"), thing.start)
+        return _SOMEWHERE.match(text, figure.end) is not None or _PLACED.search(text, thing.start, thing.end) is not None
 
     @rule(
         "facts.rank",
