@@ -398,7 +398,7 @@ class _SentenceReader:
 
     def _has_letters(self, spans: tuple[Span, ...]) -> bool:
         """Tell whether an indicator is a name at all, not a mark or a blank."""
-        return any(character.isalpha() for start, end in spans for character in self.text[start:end])
+        return any(any(map(str.isalpha, self.text[start:end])) for start, end in spans)
 
     def _keep(self, fact: FactFound, predicate: Predicate) -> None:
         """Keep a fact, and what the figures behind it may leave out."""
