@@ -118,7 +118,8 @@ class _SentenceReader:
 
     def read(self) -> None:
         """Read the figures of each clause from left to right; a parenthesis does not govern what follows it."""
-        if _GOALS_ARE.search(self.text, self.sentence.start, self.sentence.end) is not None:
+        start, end = self.sentence.start, self.sentence.end
+        if self.hinted and self.text.find("目标", start, end) >= 0 and _GOALS_ARE.search(self.text, start, end):
             self.reader.goals_from = self.sentence.paragraph
         for clause in self.sentence.clauses:
             if clause.mark in ("（", "("):

@@ -74,6 +74,7 @@ class _Words:
     adverbs: frozenset[str]
     never_lead: frozenset[str]
     acts: frozenset[str]
+    alone: frozenset[str]
     known: frozenset[str]
     amounts: frozenset[str]
     of_action: frozenset[str]
@@ -109,6 +110,7 @@ def _words() -> _Words:
         adverbs - nominal,
         frozenset(table["never_lead"]),
         verbs - frozenset(table["stop"]) - _movements() - leads,
+        frozenset(table["alone"]),
         verbs | leads | nominal | adverbs,
         frozenset([*table["bare_heads"], *table["of_action"], *table["traded"]]),
         frozenset(table["of_action"]),
@@ -325,7 +327,7 @@ class PhraseReader:
                 opens and word in words.takes_object and len(word) > 1 and text[right : right + 1] not in ("的", "了")
             ):
                 continue
-            if (len(word) == 1 or not strict) and right >= phrase.end and index > 0:
+            if right >= phrase.end and (word in words.alone or (index > 0 and (len(word) == 1 or not strict))):
                 continue
             if index and text[left - 1] in "、和及或与" and index > 1 and self._participle(tokens[index - 2]):
                 continue
