@@ -33,6 +33,9 @@ _AMOUNTS = (
     "出口",
     "进口",
 )
+_MOVES = ("降低", "减少", "压减", "压降", "缩减", "削减", "节约", "增加", "扩大")
+"""Verbs of change whose object stands between them and the percentage: 降低资费|15%."""
+
 _SHARE_NAMES = ("占比", "比重", "份额", "占有率")
 
 
@@ -62,7 +65,9 @@ class AspectReader:
             self._change(fact, predicate, thing)
         elif predicate.share or (_unit(fact) == "%" and self._names_a_share(fact)):
             self._share(fact)
-        elif _unit(fact) not in ("%", "‰") and (direction := self._object_of(fact, thing)) is not None:
+        elif (_unit(fact) not in ("%", "‰") or thing.verb in _MOVES) and (
+            direction := self._object_of(fact, thing)
+        ) is not None:
             self._change_of_object(fact, predicate, direction)
 
     @rule(

@@ -62,12 +62,12 @@ def figures_of(quantities: Sequence[QuantityFound], ordinals: Sequence[OrdinalFo
 
 
 def sentences(text: str, figures: Sequence[Figure], periods: Sequence[PeriodFound]) -> Iterator[Sentence]:
-    """Yield the sentences that hold a figure or a period, cut into clauses; the others are passed over."""
+    """Yield the sentences with a figure or a period, up to the last figure, cut into clauses; pass over the others."""
     starts = [period.start for period in periods]
     firsts = [figure.start for figure in figures]
     at = i = p = 0
-    while i < len(figures) or p < len(periods):
-        first = min(firsts[i] if i < len(figures) else len(text), starts[p] if p < len(periods) else len(text))
+    while i < len(figures):
+        first = min(firsts[i], starts[p]) if p < len(periods) else firsts[i]
         start = max(at, _before(text, first, at))
         end = _sentence_end(text, first, figures, i)
         upto_figure, upto_period = bisect_left(firsts, end, i), bisect_left(starts, end, p)

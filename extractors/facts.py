@@ -29,7 +29,11 @@ _COMPARED_AHEAD = re.compile(r"[比较与同]$")
 _COMPARES_NOTHING = ("占比", "同比", "环比", "通过", "经过")
 _CONDITION = re.compile(r"(?:以上|以下|以内)?(?:（[^）\n]{0,12}）)?的(?:部分|[，、；。：]|$)", re.MULTILINE)
 _SOMEWHERE = re.compile(r"处|外|远|开外|之外|范围内|半径|路程")
-_AMONG = re.compile(r"在[^，。在]{2,14}(?:[中里内间]|当中|之中|之间)$")
+_PLACED = re.compile(r"位于|距离?[\u4e00-\u9fa5]{2}")
+_AMONG = re.compile(r"(?:全[国省市区县州球]|世界|亚洲)$|在[^，。在]{2,14}(?:[中里内间]|当中|之中|之间)$")
+_GOALS_ARE = re.compile(r"(?:主要|预期|总体|发展|工作|奋斗|具体)目标(?:任务|建议)?(?:是|为|：|:)")
+"""Opens a paragraph of goals: 今年的主要预期目标是."""
+
 _GROUND = re.compile(r"的?[^，。]{0,4}基础上")
 _TO_NOW = re.compile(r"当[年月日季周]$")
 _ASIDE = 10
@@ -58,6 +62,7 @@ class FactReader:
         self.found: list[FactFound] = []
         self.paragraph = -1
         self.paragraph_period: int | None = None
+        self.goals_from = -1
 
     def read(self) -> list[FactFound]:
         """Read every sentence that holds a figure; the period of a paragraph is carried along."""
@@ -97,9 +102,8 @@ class _SentenceReader:
         self.measured = Measured(self.phrases, self.predicates, self.carried)
         self.aspects = AspectReader(self.phrases, self.carried)
         if (
-            reader.goals.covers(sentence.start)
-            and fact_words().done.search(self.text, sentence.start, sentence.end) is None
-        ):
+            reader.goals.covers(sentence.start) or reader.goals_from == sentence.paragraph
+        ) and fact_words().done.search(self.text, sentence.start, sentence.end) is None:
             self.carried.target = self.carried.goal = True
         self.facts: list[FactFound] = []
         self.hinted = (
@@ -113,6 +117,9 @@ class _SentenceReader:
 
     def read(self) -> None:
         """Read the figures of each clause from left to right; a parenthesis does not govern what follows it."""
+        start, end = self.sentence.start, self.sentence.end
+        if self.hinted and self.text.find("目标", start, end) >= 0 and _GOALS_ARE.search(self.text, start, end):
+            self.reader.goals_from = self.sentence.paragraph
         for clause in self.sentence.clauses:
             if clause.mark in ("（", "("):
                 self.outer = self.period
@@ -297,7 +304,9 @@ class _SentenceReader:
             return False
         if unit.dimension == "age":
             return not (thing and text[thing.end - 1] in "龄命数均")
-        return _SOMEWHERE.match(text, figure.end) is not None or text.startswith(("位于", "距"), thing.start)
+        return (
+            _SOMEWHERE.match(text, figure.end) is not None or _PLACED.search(text, thing.start, thing.end) is not None
+        )
 
     @rule(
         "facts.rank",
@@ -342,7 +351,10 @@ class _SentenceReader:
             verb = next((word for word in fact_words().rank if text.endswith(word, start, end)), None)
             if verb is None:
                 among = _AMONG.search(text[max(start, end - 18) : end])
-                return end - len(among[0]) if among is not None else end
+                if among is None:
+                    return end
+                end -= len(among[0])
+                continue
             end -= len(verb)
 
     def _respectively(self, clause: Clause, start: int, run: list[Figure]) -> bool:
@@ -351,7 +363,7 @@ class _SentenceReader:
         predicate = self.predicates.read(start, run[0].start, _unit(run[-1]))
         thing = self.phrases.left(start, predicate.end)
         things = self.measured.members(thing, len(run))
-        if things is None and (predicate.respectively or predicate.multiple_of) and not thing:
+        if things is None and (predicate.respectively or predicate.multiple_of or predicate.verb) and not thing:
             things = self._spoken_of(len(run))
         periods = self._periods_listed(clause, run[0], len(run))
         if not things and not periods and not predicate.verb and not predicate.respectively:
@@ -388,7 +400,7 @@ class _SentenceReader:
 
     def _has_letters(self, spans: tuple[Span, ...]) -> bool:
         """Tell whether an indicator is a name at all, not a mark or a blank."""
-        return any(character.isalpha() for start, end in spans for character in self.text[start:end])
+        return any(any(map(str.isalpha, self.text[start:end])) for start, end in spans)
 
     def _keep(self, fact: FactFound, predicate: Predicate) -> None:
         """Keep a fact, and what the figures behind it may leave out."""

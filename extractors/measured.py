@@ -19,7 +19,12 @@ _ON_BASIS = re.compile(r"(?:^|在)[^，。]{0,16}(?:基础|情况|条件|前提|
 _WHEN = re.compile(r"(?:初期|期间|时期|之初|以来|之后|以后|之前|以前)$")
 _YIELDS = frozenset(("产量", "总产量", "产值", "总产值", "单产", "总产", "亩产"))
 _SOWN = re.compile(r"(?:的)?(?:(?:播种|种植|栽培|养殖|栽种|播栽|收获)(?:总)?面积|(?:总)?产量|单产|出栏量?|存栏量?)$")
-_LEVEL_WITH = re.compile(r"(?:(?:与|和|同|较|比)[^，。与和同较比]{1,12})?(?:基本)?(?:持平|相当|一致)$")
+_BEFALLEN = re.compile(
+    r"(?:死亡|遇难|受伤|失踪|失联|获救|被困|受灾|罹难|丧生|重伤|轻伤|牺牲)(?=[，。；、！？\n0-9和及]|$)", re.MULTILINE
+)
+_LEVEL_WITH = re.compile(
+    r"(?:(?:与|和|同|较|比)[^，。与和同较比]{1,12})?(?:基本)?(?:持平|相当|一致)$|[再又首]?创下?了?(?:历史)?(?:同期)?新[高低]$"
+)
 _TIME_HEADS = frozenset("期间时长限命龄数住程均")
 _AFTER = "后来前费"
 _LENGTH_ONLY = frozenset(("连续", "历时", "为期", "每", "第", "持续"))
@@ -41,9 +46,14 @@ class Measured:
         thing = self.phrases.left(start, predicate.end)
         if thing and self._only_when(thing, predicate):
             thing = Phrase(thing.end, thing.end)
-        if not (thing or thing.subject or thing.verb) and self.carried.fact is None and self.carried.topic:
+        says = predicate.end < figure.start or not self._counts(figure)
+        if says and not (thing or thing.subject or thing.verb) and self.carried.fact is None and self.carried.topic:
             thing = self.topic(predicate, figure)
         return thing
+
+    def _counts(self, figure: Figure) -> bool:
+        unit = figure.quantity.unit if figure.quantity is not None else None
+        return unit is None or unit.dimension == "count"
 
     def _only_when(self, thing: Phrase, predicate: Predicate) -> bool:
         """Tell whether what stands in front of a predicate says but when or on what ground: 在1980年的基础上|翻两番."""
@@ -88,6 +98,7 @@ class Measured:
             ("实现地区生产总值5233.7亿元", {"indicator": "地区生产总值", "aspect": "level"}),
             ("新建了42个特色专业园区", {"indicator": "特色专业园区", "aspect": "level"}),
             ("安排3亿元技改专项资金", {"indicator": "技改专项资金"}),
+            ("山洪造成2人遇难、5人受伤", {"indicator": "受伤", "aspect": "level"}),
             ("新增贷款30亿元、余额200亿元，先后有10批161名干部来访", {"indicator": "干部"}),
         ],
         refuses=["连续两年", "历时3个月建成"],
@@ -99,6 +110,10 @@ class Measured:
         previous = self.carried.fact
         if previous is not None and self.carried.opened and predicate.reaches:
             return previous.indicator
+        befallen = _BEFALLEN.match(self.text, figure.end) if self._counts(figure) and not predicate.verb else None
+        if befallen is not None:
+            self.read_to = befallen.end()
+            return (befallen.span(),)
         behind = self._behind(thing, figure, predicate, place, start)
         if behind:
             self.read_to = behind.end

@@ -21,6 +21,9 @@ _OPEN, _CLOSE = "“‘《「『（(", "”’》」』）)"
 _TRAILING = " \u3000\u00a0\t的了、，：:—-★●■◆▲▪·"
 _MARKS = "，。；：、！？,;:!?\n（）()…—"
 _COMPLETED = "了到出至"
+_ENERGIES = "产效功职性蓄储节热动核机技才电光势"
+"""In front of 能 that is part of a noun: 抽水蓄能, 产能."""
+
 _MODALS = frozenset(
     (
         "将",
@@ -108,6 +111,7 @@ class _Words:
     adverbs: frozenset[str]
     never_lead: frozenset[str]
     acts: frozenset[str]
+    alone: frozenset[str]
     known: frozenset[str]
     amounts: frozenset[str]
     of_action: frozenset[str]
@@ -116,6 +120,9 @@ class _Words:
     begins: frozenset[str]
     beginnings: frozenset[str]
     characters: frozenset[str]
+    breaks: frozenset[str]
+    adverb_beginnings: frozenset[str]
+    amount_ends: frozenset[str]
 
 
 @cache
@@ -126,6 +133,8 @@ def _words() -> _Words:
     verbs -= nominal
     leads = frozenset([*table["takes_object"], *table["up_object"], *table["down_object"]])
     leading = frozenset(table["leading"])
+    stop = (_movements() | verbs | leads) - nominal - frozenset(table["participle"]) | frozenset(table["stop"])
+    amounts = frozenset([*table["bare_heads"], *table["of_action"], *table["traded"]])
     leading_verbs = leads | nominal | frozenset(table["intransitive"]) | _MODALS | _SUMS
     return _Words(
         leading,
@@ -139,18 +148,22 @@ def _words() -> _Words:
         frozenset(table["intransitive"]),
         frozenset(table["up_object"]),
         frozenset(table["participle"]),
-        (_movements() | verbs | leads) - nominal - frozenset(table["participle"]) | frozenset(table["stop"]),
+        stop,
         adverbs - nominal,
         frozenset(table["never_lead"]),
         verbs - frozenset(table["stop"]) - _movements() - leads,
+        frozenset(table["alone"]),
         verbs | leads | nominal | adverbs,
-        frozenset([*table["bare_heads"], *table["of_action"], *table["traded"]]),
+        amounts,
         frozenset(table["of_action"]),
         frozenset([*table["brings"], *table["up_object"], *table["down_object"]]),
         max(map(len, leading | frozenset(table["regions"]))),
         frozenset(word[0] for word in leading | frozenset(table["regions"])),
         frozenset(word[:2] for word in leading_verbs if len(word) > 1),
         frozenset(word for word in leading_verbs if len(word) == 1) | frozenset(_COMPLETED),
+        frozenset(word[:2] for word in stop | adverbs) | frozenset(f"{_MARKS}{_OPEN}{_CLOSE}的和与及被"),
+        frozenset(word[:2] for word in adverbs),
+        frozenset(word[-1] for word in amounts),
     )
 
 
@@ -264,6 +277,8 @@ class PhraseReader:
                 end -= 1
                 continue
             for word in trailing.get(text[end - 1], ()):
+                if word == "能" and text[end - 2] in _ENERGIES:
+                    continue
                 if text.endswith(word, start, end) and self.reading.words.word(end - 1)[0] >= end - len(word):
                     end -= len(word)
                     break
@@ -357,7 +372,7 @@ class PhraseReader:
                 opens and word in words.takes_object and len(word) > 1 and text[right : right + 1] not in ("的", "了")
             ):
                 continue
-            if (len(word) == 1 or not strict) and right >= phrase.end and index > 0:
+            if right >= phrase.end and (word in words.alone or (index > 0 and (len(word) == 1 or not strict))):
                 continue
             if index and text[left - 1] in "、和及或与" and index > 1 and self._participle(tokens[index - 2]):
                 continue
@@ -404,6 +419,8 @@ class PhraseReader:
 
     def _holder(self, start: int, end: int) -> int:
         """End a counted noun at who has what is measured next: 3家|电信企业|用户总数."""
+        if end <= start or self.text[end - 1] not in _words().amount_ends:
+            return end
         tokens = self._tokens(Phrase(start, end))
         if len(tokens) < 2 or self.text[slice(*tokens[-1])] not in _words().amounts:
             return end
@@ -414,6 +431,8 @@ class PhraseReader:
 
     def _noun_end(self, start: int, limit: int) -> int:
         """Walk word by word to where a counted noun ends; what is in quotation marks is not looked at."""
+        if self._unbroken(start, limit):
+            return limit
         end, depth, passed = start, 0, self._relative(start, limit)
         for word_start, word_end in self.reading.words.words(start, limit):
             left, right = max(word_start, start), min(word_end, limit)
@@ -441,6 +460,13 @@ class PhraseReader:
         follows = text[slice(*self.reading.words.word(right))]
         return text[right - len(word) - 1] not in "人名位户员次" and follows not in words.stop and len(follows) > 1
 
+    def _unbroken(self, start: int, limit: int) -> bool:
+        """Tell whether nothing that could end a noun stands in [start, limit): then no segmenter is asked."""
+        text, breaks = self.text[start:limit], _words().breaks
+        if not (breaks.isdisjoint(text) and breaks.isdisjoint(map(add, text, text[1:]))):
+            return False
+        return not any(start <= at < limit for at in self.period_starts)
+
     def _goes_on(self, word: str, left: int, limit: int) -> int:
         """Give how far a noun goes on past a word that would end it: 在建|项目, 省（区、市）; 0 where it does not."""
         words = _words()
@@ -455,7 +481,7 @@ class PhraseReader:
         words = _words()
         if word in _MARKS:
             return True
-        if word[0] == "被":
+        if word[0] == "被" or left in self.period_starts:
             return left > start
         if word in "的和与及":
             return left == start or (word != "的" and self._figure_follows(left + 1, limit))
@@ -468,6 +494,9 @@ class PhraseReader:
 
     def says_nothing(self, noun: Phrase) -> bool:
         """Tell whether a noun behind a figure is but a verb or an adverb: 先后10次|关心, 数百万|甚至."""
+        text, words = self.text[noun.start : noun.end], _words()
+        if text not in words.verbs and words.adverb_beginnings.isdisjoint((text[:1], text[:2])):
+            return False
         tokens = self._tokens(noun)
         word = self.text[slice(*tokens[0])] if tokens else ""
         return word in _words().adverbs or (len(tokens) == 1 and word in _words().verbs)

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain, compress
-from operator import add
+from itertools import chain
+from typing import NamedTuple
 
 from extractors import gazetteer
 from extractors.gazetteer import NATION, Region
@@ -22,8 +22,7 @@ Whole = Callable[[int, int], bool]
 _LONGEST_CHAIN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place as the text names it at [start, end); ``deictic`` keeps 全市 and 我省, which their context resolves."""
 
     start: int
@@ -35,6 +34,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class _Names:
     by_beginning: dict[str, tuple[str, ...]]
+    begins: re.Pattern[str]
     beginnings: frozenset[str]
     shorts: frozenset[str]
     doubtful: frozenset[str]
@@ -54,9 +54,11 @@ def _names() -> _Names:
     beginnings: dict[str, set[str]] = defaultdict(set)
     for name in chain(gazetteer.names(), shorts, others, table["nation"]):
         beginnings[name[:2]].add(name)
-    all_beginnings = frozenset(beginnings) | {one + kind for one in "全我本该" for kind in "省市县区州盟旗镇乡村自国"}
+    all_beginnings = frozenset(beginnings) | {one + kind for one in _POINTING for kind in "省市县区州盟旗镇乡村自国"}
+    first, second = ("".join(sorted({pair[i] for pair in all_beginnings})) for i in (0, 1))
     return _Names(
         {key: tuple(sorted(found, key=lambda name: (-len(name), name))) for key, found in beginnings.items()},
+        re.compile(f"[{first}](?=[{second}])"),
         all_beginnings,
         shorts,
         frozenset(table["words"]),
@@ -76,8 +78,9 @@ def _divisions() -> dict[str, tuple[str, ...]]:
     return {key: tuple(sorted(names, key=lambda name: (-len(name), name))) for key, names in found.items()}
 
 
+_POINTING = "全我本该"
 DEICTIC = re.compile(
-    r"[全我本该](?:自治区|[省市县区州盟旗镇乡村]|(?<=该)国)"
+    rf"[{_POINTING}](?:自治区|[省市县区州盟旗镇乡村]|(?<=该)国)"
     r"(?![域场值级容政长委籍货话语]|内外|间)"
 )
 _DEICTIC_BEFORE = "安健完齐保成周顾自基根日原资文样版剧书脚"
@@ -95,12 +98,12 @@ class Finder:
 
     def find(self, start: int, end: int) -> Iterator[Place]:
         """Yield the places in [start, end), the longest at each place, none inside another."""
-        if start >= end:
-            return
-        floor = start
-        for at in compress(range(start, end), map(_names().beginnings.__contains__, _pairs(self.text, start, end))):
-            if at >= floor:
-                place = self._deictic(at, end) or self.at(at, end)
+        names, text = _names(), self.text
+        beginnings, floor = names.beginnings, start
+        for match in names.begins.finditer(text, start, end):
+            at = match.start()
+            if at >= floor and text[at : at + 2] in beginnings:
+                place = (self._deictic(at, end) if text[at] in _POINTING else None) or self.at(at, end)
                 if place is not None:
                     floor = place.end
                     yield place
@@ -180,11 +183,6 @@ class Finder:
         if match is None or (start and self.text[start - 1] in _DEICTIC_BEFORE):
             return None
         return Place(start, match.end(), None, match[0])
-
-
-def _pairs(text: str, start: int, end: int) -> Iterator[str]:
-    """Give the characters of [start, end) in overlapping pairs, without a step of Python for each."""
-    return map(add, text[start:end], text[start + 1 : end])
 
 
 def _inside(name: str, outer: Region, year: int | None) -> Region | None:

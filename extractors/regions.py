@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from extractors.gazetteer import NATION, Region, find
 from extractors.places import DEICTIC, Finder, Place, resolve
@@ -74,16 +75,14 @@ class Home:
         return f"the region of the article is taken to be {self.region.name}{code}, from the {self.evidence}"
 
 
-@dataclass(frozen=True, slots=True)
-class Governing:
+class Governing(NamedTuple):
     """The region of a figure, and where the text names it: None where it is the article's."""
 
     region: Region | None
     span: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     """A place that governs what follows its ``start`` up to ``until``."""
 
     start: int
