@@ -208,13 +208,16 @@ class _Auditor:
         return parts
 
     def repeated(self) -> Iterator[Check]:
-        """The same indicator, period and subject twice: the same value confirms it, another contradicts it."""
+        """The same indicator, subject, region and period twice: the same value confirms it, another contradicts it."""
         groups: dict[tuple[object, ...], list[FactFound]] = defaultdict(list)
         for fact in self.facts:
             if fact.aspect == "level" and fact.period is not None and lookup(self._name(fact)) is not None:
                 period = self.periods[fact.period]
                 subject = self.text[slice(*fact.subject)] if fact.subject else None
-                key = (self._name(fact), period.start_date, period.end_date, subject, self._unit(fact), fact.per)
+                region = fact.region.name if fact.region is not None else None
+                per = self.text[slice(*fact.per)] if fact.per else None
+                of = self._name(fact), subject, region, self._unit(fact), per
+                key = (*of, period.start_date, period.end_date)
                 if period.start_date is not None or period.end_date is not None:
                     groups[key].append(fact)
         for facts in groups.values():
