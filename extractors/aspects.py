@@ -15,7 +15,24 @@ from extractors.statements import Carried, FactFound, fact_words
 
 _IS = re.compile(r"(?:均|都)?(?:是|为|属于?|来自于?)")
 _PLANNED = re.compile(r"(?:计划|预算|目标|任务)$")
-_AMOUNTS = ("额", "量", "值", "收入", "利润", "面积", "人数", "户数", "家数", "支出", "税收", "产能", "投资", "进出口", "出口", "进口")
+_AMOUNTS = (
+    "额",
+    "量",
+    "值",
+    "收入",
+    "利润",
+    "面积",
+    "人数",
+    "户数",
+    "家数",
+    "支出",
+    "税收",
+    "产能",
+    "投资",
+    "进出口",
+    "出口",
+    "进口",
+)
 _MOVES = ("降低", "减少", "压减", "压降", "缩减", "削减", "节约", "增加", "扩大")
 """Verbs of change whose object stands between them and the percentage: 降低资费|15%."""
 

@@ -24,7 +24,27 @@ _COMPLETED = "了到出至"
 _ENERGIES = "产效功职性蓄储节热动核机技才电光势"
 """In front of 能 that is part of a noun: 抽水蓄能, 产能."""
 
-_MODALS = frozenset(("将", "能", "可", "会", "被", "已", "要", "正", "能够", "可以", "已经", "正在", "即将", "共", "共计", "累计", "先后"))
+_MODALS = frozenset(
+    (
+        "将",
+        "能",
+        "可",
+        "会",
+        "被",
+        "已",
+        "要",
+        "正",
+        "能够",
+        "可以",
+        "已经",
+        "正在",
+        "即将",
+        "共",
+        "共计",
+        "累计",
+        "先后",
+    )
+)
 _SUMS = frozenset(("累计", "共", "共计"))
 """Between who did it and the thing: 全省|累计|病例."""
 
@@ -37,7 +57,24 @@ _MAX_OWNER = 16
 _SHORT = 6
 """So long, with its verb, is what comes before 新增 in a name: 城镇新增, 企业新增."""
 
-_HOLDERS = ("企业", "公司", "行业", "产业", "大类", "门类", "城市", "地区", "区县", "县市", "省份", "县区", "园区", "银行", "集团", "部门")
+_HOLDERS = (
+    "企业",
+    "公司",
+    "行业",
+    "产业",
+    "大类",
+    "门类",
+    "城市",
+    "地区",
+    "区县",
+    "县市",
+    "省份",
+    "县区",
+    "园区",
+    "银行",
+    "集团",
+    "部门",
+)
 """Heads of who has something; an amount behind them is theirs, not counted."""
 
 _MAX_COUNTED = 30
@@ -97,7 +134,7 @@ def _words() -> _Words:
     leads = frozenset([*table["takes_object"], *table["up_object"], *table["down_object"]])
     leading = frozenset(table["leading"])
     stop = (_movements() | verbs | leads) - nominal - frozenset(table["participle"]) | frozenset(table["stop"])
-    amounts = frozenset([*table["bare_heads"], *table["of_action"], *table["traded"]])
+    amounts = frozenset([*table["bare_heads"], *table["of_action"], *table["traded"], *table["alone"]])
     leading_verbs = leads | nominal | frozenset(table["intransitive"]) | _MODALS | _SUMS
     return _Words(
         leading,

@@ -34,7 +34,8 @@ class Carried:
     """What a sentence has said so far and its next figure may leave out.
 
     The last fact and the last level; the basis of comparison; the direction of a list of changes (新增…、…); whether
-    从…, 由… waits for its 到; a target and whether it is a goal for the sentence; 其中 and the level in front of it; the clause that named a topic.
+    从…, 由… waits for its 到; a target and whether it is a goal for the sentence; 其中 and the level in front of it; the clause
+    that named a topic.
     """
 
     fact: FactFound | None = None
