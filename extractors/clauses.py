@@ -40,6 +40,8 @@ class Clause:
     mark: str
     figures: list[Figure] = field(default_factory=list)
     periods: list[int] = field(default_factory=list)
+    governed: int = 0
+    """How many of the periods were looked at for what governs; figures are read from left to right."""
 
 
 @dataclass(slots=True)

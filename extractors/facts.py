@@ -30,7 +30,7 @@ _COMPARES_NOTHING = ("占比", "同比", "环比", "通过", "经过")
 _CONDITION = re.compile(r"(?:以上|以下|以内)?(?:（[^）\n]{0,12}）)?的(?:部分|[，、；。：]|$)", re.MULTILINE)
 _SOMEWHERE = re.compile(r"处|外|远|开外|之外|范围内|半径|路程")
 _PLACED = re.compile(r"位于|距离?[\u4e00-\u9fa5]{2}")
-_AMONG = re.compile(r"(?:全[国省市区县州球]|世界|亚洲)$|在[^，。在]{2,14}(?:[中里内间]|当中|之中|之间)$")
+_AMONG = re.compile(r"(?:全[国省市区县州球]|世界|亚洲|在)$|在[^，。在]{2,14}(?:[中里内间]|当中|之中|之间)$")
 _GOALS_ARE = re.compile(r"(?:主要|预期|总体|发展|工作|奋斗|具体)目标(?:任务|建议)?(?:是|为|：|:)")
 """Opens a paragraph of goals: 今年的主要预期目标是."""
 
@@ -38,6 +38,9 @@ _GROUND = re.compile(r"的?[^，。]{0,4}基础上")
 _TO_NOW = re.compile(r"当[年月日季周]$")
 _ASIDE = 10
 """So far a counted noun may reach over a short aside in it: 省（区、市）."""
+
+_FEW = 4
+"""So many periods may only compare in front of a list of figures."""
 
 _MAX_TOPIC = 40
 """A longer clause without figures names no thing for the next."""
@@ -145,9 +148,13 @@ class _SentenceReader:
 
     def _govern(self, clause: Clause, position: int) -> None:
         """Let the last period in front of ``position`` govern, unless it only serves a comparison."""
-        for p in clause.periods:
+        while clause.governed < len(clause.periods):
+            p = clause.periods[clause.governed]
             period = self.reader.periods[p]
-            if period.start >= position or _compares(self.text, period):
+            if period.start >= position:
+                return
+            clause.governed += 1
+            if _compares(self.text, period):
                 continue
             if not clause.figures and self.period is not None and not _topical(clause, period):
                 continue
@@ -394,7 +401,8 @@ class _SentenceReader:
 
     def _periods_listed(self, clause: Clause, first: Figure, count: int) -> list[int] | None:
         """Give the periods in front of a list of figures where there are as many: 2015和2016年增速分别为."""
-        ahead = [p for p in clause.periods if self.reader.periods[p].start < first.start]
+        ahead = clause.periods[: count + _FEW]
+        ahead = [p for p in ahead if self.reader.periods[p].start < first.start]
         ahead = [p for p in ahead if not _compares(self.text, self.reader.periods[p])]
         return ahead[-count:] if count > 1 and len(ahead) == count else None
 

@@ -134,7 +134,7 @@ def _words() -> _Words:
     leads = frozenset([*table["takes_object"], *table["up_object"], *table["down_object"]])
     leading = frozenset(table["leading"])
     stop = (_movements() | verbs | leads) - nominal - frozenset(table["participle"]) | frozenset(table["stop"])
-    amounts = frozenset([*table["bare_heads"], *table["of_action"], *table["traded"]])
+    amounts = frozenset([*table["bare_heads"], *table["of_action"], *table["traded"], *table["alone"]])
     leading_verbs = leads | nominal | frozenset(table["intransitive"]) | _MODALS | _SUMS
     return _Words(
         leading,

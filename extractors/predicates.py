@@ -210,6 +210,8 @@ class PredicateReader:
             predicate.multiple_of = True
         elif role == "level":
             predicate.says = True
+        elif word == "能" and self.text[before - 1] in "产效功职性蓄储节热动核":
+            return False  # 产能, 抽水蓄能
         if word in _existential():
             predicate.has = True
         predicate.end = before
@@ -233,13 +235,13 @@ class PredicateReader:
         at = max(text.rfind("比", floor, end), text.rfind("较", floor, end))
         if at < 0:
             at = max(text.rfind(word, floor, end) for word in table["compare"])
-        if at < 0 or at + 1 >= end:
+        if at < 0 or (at + 1 >= end and text[at] not in "比较"):
             return False
         if text[at - 1 : at] in tuple(table["not_compare_before"]) and at > start:
             return False
         if text[at] not in "比较" and not text.endswith("比", at, end):
             return False
-        if text[at + 1] in table["not_compare_after"]:
+        if at + 1 < end and text[at + 1] in table["not_compare_after"]:
             return False
         predicate.basis = predicate.basis or _basis(text[at + 1 : end])
         predicate.end = at
@@ -296,10 +298,10 @@ class PredicateReader:
             self._times(predicate, offset)
         elif not (self.ratio or self.points):
             return
-        elif (
-            (match := _SHARE_IN.search(left)) is not None
-            or (match := _SHARE_OF.search(left)) is not None
-            or (self.whole and (match := _SHARE_OF_WHOLE.search(self.text[offset : self.before])) is not None)
+        elif match := (
+            _SHARE_IN.search(left)
+            or _SHARE_OF.search(left)
+            or (_SHARE_OF_WHOLE.search(self.text[offset : self.before]) if self.whole else None)
         ):
             predicate.share, predicate.base = True, _span(match, "base", offset)
             predicate.end = offset + match.start()
