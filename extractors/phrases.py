@@ -21,6 +21,11 @@ _OPEN, _CLOSE = "“‘《「『（(", "”’》」』）)"
 _TRAILING = " \u3000\u00a0\t的了、，：:—-★●■◆▲▪·"
 _MARKS = "，。；：、！？,;:!?\n（）()…—"
 _COMPLETED = "了到出至"
+_MODIFIERS = frozenset(
+    ("大型", "中型", "小型", "临时", "具体", "重大", "主要", "重点", "新型", "专项", "集中", "临时集中")
+)
+"""Name nothing alone: the verb behind them belongs to the noun (3个大型|安置|点)."""
+
 _ENERGIES = "产效功职性蓄储节热动核机技才电光势"
 """In front of 能 that is part of a noun: 抽水蓄能, 产能."""
 
@@ -422,7 +427,8 @@ class PhraseReader:
         if end <= start or self.text[end - 1] not in _words().amount_ends:
             return end
         tokens = self._tokens(Phrase(start, end))
-        if len(tokens) < 2 or self.text[slice(*tokens[-1])] not in _words().amounts:
+        last = self.text[slice(*tokens[-1])] if tokens else ""
+        if len(tokens) < 2 or last not in _words().amounts or last in _words().alone:
             return end
         for left, right in tokens[:-1]:
             if self.text[left:right].endswith(_HOLDERS):
@@ -481,6 +487,8 @@ class PhraseReader:
         words = _words()
         if word in _MARKS:
             return True
+        if word in words.takes_object and self.text[start:left] in _MODIFIERS:
+            return False
         if word[0] == "被" or left in self.period_starts:
             return left > start
         if word in "的和与及":

@@ -212,6 +212,8 @@ class PredicateReader:
             predicate.says = True
         elif word == "能" and self.text[before - 1] in "产效功职性蓄储节热动核":
             return False  # 产能, 抽水蓄能
+        elif word == "所" and self.text[before - 1] in "场处派住事务研":
+            return False  # 场所
         if word in _existential():
             predicate.has = True
         predicate.end = before
