@@ -10,33 +10,10 @@ from extractors.periods import PeriodFound
 from extractors.phrases import Phrase, PhraseReader
 from extractors.predicates import Predicate
 from extractors.rules import rule
-from extractors.slots import QuantityFound
 from extractors.statements import Carried, FactFound, fact_words
 
 _IS = re.compile(r"(?:均|都)?(?:是|为|属于?|来自于?)")
 _PLANNED = re.compile(r"(?:计划|预算|目标|任务)$")
-_AMOUNTS = (
-    "额",
-    "量",
-    "值",
-    "收入",
-    "利润",
-    "面积",
-    "人数",
-    "户数",
-    "家数",
-    "支出",
-    "税收",
-    "产能",
-    "投资",
-    "进出口",
-    "出口",
-    "进口",
-)
-_MOVES = ("降低", "减少", "压减", "压降", "缩减", "削减", "节约", "增加", "扩大")
-"""Verbs of change whose object stands between them and the percentage: 降低资费|15%."""
-
-_SHARE_NAMES = ("占比", "比重", "份额", "占有率")
 
 
 class AspectReader:
@@ -57,15 +34,15 @@ class AspectReader:
             self._gap(fact, predicate)
         elif predicate.reaches or predicate.opens:
             self._from_to(fact, predicate)
-        elif self.text[fact.figure.start] == "翻" or (_unit(fact) == "倍" and predicate.multiple_of):
+        elif self.text[fact.figure.start] == "翻" or (fact.figure.unit == "倍" and predicate.multiple_of):
             self._multiple(fact, predicate)
         elif predicate.verb in fact_words().objective and counted:
             self._change_of_object(fact, predicate, "up" if predicate.verb in fact_words().up_object else "down")
-        elif predicate.verb or _unit(fact) == "百分点":
+        elif predicate.verb or fact.figure.unit == "百分点":
             self._change(fact, predicate, thing)
-        elif predicate.share or (_unit(fact) == "%" and self._names_a_share(fact)):
+        elif predicate.share or (fact.figure.unit == "%" and self._names_a_share(fact)):
             self._share(fact)
-        elif (_unit(fact) not in ("%", "‰") or thing.verb in _MOVES) and (
+        elif (fact.figure.unit not in ("%", "‰") or thing.verb in fact_words().moves) and (
             direction := self._object_of(fact, thing)
         ) is not None:
             self._change_of_object(fact, predicate, direction)
@@ -145,7 +122,7 @@ class AspectReader:
     )
     def _change(self, fact: FactFound, predicate: Predicate, thing: Phrase) -> None:
         """Read growth and decline with what they are against; a basis holds for the rest of the sentence."""
-        carried, multiple = self.carried, _unit(fact) == "倍"
+        carried, multiple = self.carried, fact.figure.unit == "倍"
         fact.aspect, fact.direction, fact.rule = "change", predicate.direction or "up", "facts.change"
         fact.basis = predicate.basis or (None if multiple else carried.basis)
         if fact.basis is None and (multiple or (carried.spanned and not thing)):
@@ -185,9 +162,8 @@ class AspectReader:
 
     def of_plan(self, thing: Phrase, figure: Figure) -> FactFound | None:
         """Read a percentage of a plan: 完成年度计划|82.3%."""
-        quantity, previous = figure.quantity, self.carried.fact
-        percent = quantity is not None and quantity.unit is not None and quantity.unit.name == "%"
-        if previous is None or not (percent and thing and thing.verb):
+        previous = self.carried.fact
+        if previous is None or figure.unit != "%" or not (thing and thing.verb):
             return None
         if _PLANNED.search(self.text[thing.start : thing.end]) is None:
             return None
@@ -205,9 +181,7 @@ class AspectReader:
     )
     def of_whole(self, thing: Phrase, predicate: Predicate, figure: Figure, limit: int) -> FactFound | None:
         """Read a share whose part stands behind it: 国土面积的80%|是革命老区, 70%的|企业."""
-        quantity = figure.quantity
-        percent = quantity is not None and quantity.unit is not None and quantity.unit.name == "%"
-        if not percent or predicate.verb or predicate.share or predicate.contribution:
+        if figure.unit != "%" or predicate.verb or predicate.share or predicate.contribution:
             return None
         text, end = self.text, figure.end
         if thing and any(mark in "，：；。\n" for mark in text[thing.end : figure.start][:8]):
@@ -223,7 +197,7 @@ class AspectReader:
 
     def _names_a_share(self, fact: FactFound) -> bool:
         start, end = fact.indicator[-1]
-        return self.text[start:end].endswith(_SHARE_NAMES)
+        return self.text[start:end].endswith(fact_words().share_ends)
 
     def _object_of(self, fact: FactFound, thing: Phrase) -> str | None:
         """Give the direction of a verb that adds or takes away: its own, or that of the list it goes on with."""
@@ -238,14 +212,14 @@ class AspectReader:
 
     def lacks_verb(self, fact: FactFound) -> bool:
         """Tell whether a percentage or a multiple is put to an amount with no word of change: 利润总额4.3%."""
-        unit = _unit(fact)
+        unit = fact.figure.unit
         if unit not in ("%", "‰", "倍", "百分点"):
             return False
         start, end = fact.indicator[-1]
         name = self.text[start:end]
         if unit == "倍":
             return not name.endswith(("倍", "倍数", "率", "比"))
-        return name.endswith(_AMOUNTS) and not any(ratio in name for ratio in ("率", "比", "均值"))
+        return name.endswith(fact_words().amount_ends) and not any(ratio in name for ratio in ("率", "比", "均值"))
 
     @rule(
         "facts.change_goes_on",
@@ -258,7 +232,7 @@ class AspectReader:
     def goes_on_changing(self, fact: FactFound, predicate: Predicate) -> FactFound | None:
         """Read a percentage without a verb as growth that goes on (收入增长5%、利润|4.3%), else as nothing."""
         before = self.carried.fact
-        if before is None or before.rule != "facts.change" or _unit(before) != _unit(fact) or predicate.says:
+        if before is None or before.rule != "facts.change" or before.figure.unit != fact.figure.unit or predicate.says:
             return None
         if not 0 <= fact.indicator[0][0] - before.figure.end <= 2:
             return None
@@ -279,8 +253,3 @@ class AspectReader:
         if compared.type != "year" or governing.type not in ("year", "part"):
             return False
         return compared.start_date.year == governing.start_date.year - 1
-
-
-def _unit(fact: FactFound) -> str | None:
-    quantity: QuantityFound | None = fact.figure.quantity
-    return quantity.unit.name if quantity is not None and quantity.unit is not None else None

@@ -83,10 +83,6 @@ class _Auditor:
         assert quantity is not None  # noqa: S101
         return quantity
 
-    def _unit(self, fact: FactFound) -> str | None:
-        unit = self._quantity(fact).unit
-        return unit.name if unit is not None else None
-
     def _interval(self, fact: FactFound) -> _Interval | None:
         return _interval(self._quantity(fact), self.text)
 
@@ -99,7 +95,7 @@ class _Auditor:
     def shares(self) -> Iterator[Check]:
         """A share of more than 100 %."""
         for fact in self.facts:
-            if fact.aspect != "share" or self._unit(fact) != "%":
+            if fact.aspect != "share" or fact.figure.unit != "%":
                 continue
             interval = self._interval(fact)
             if interval is not None and interval.low > _HUNDRED:
@@ -109,7 +105,7 @@ class _Auditor:
     def chains(self) -> Iterator[Check]:
         """Growth against the levels in front of it: 从A提高到B，增长C%; 达到B，增加D，增长C%."""
         for i, fact in enumerate(self.facts):
-            if fact.aspect != "change" or fact.basis == "avg" or self._unit(fact) not in ("%", "倍", "百分点"):
+            if fact.aspect != "change" or fact.basis == "avg" or fact.figure.unit not in ("%", "倍", "百分点"):
                 continue
             same = [other for other in self.facts[max(0, i - 3) : i] if self._follows(other, fact)]
             if len(same) >= 2 and all(other.rule == "facts.from_to" for other in same[-2:]):
@@ -125,34 +121,34 @@ class _Auditor:
     def _same_change(self, amount: FactFound, rate: FactFound) -> bool:
         return (
             amount.aspect == "change"
-            and self._unit(amount) not in ("%", "倍", "百分点")
+            and amount.figure.unit not in ("%", "倍", "百分点")
             and (amount.direction == rate.direction and rate.basis in (None, amount.basis) and amount.per is None)
         )
 
     def _growth(self, first: FactFound, last: FactFound, rate: FactFound) -> Iterator[Check]:
         a, b = self._interval(first), self._interval(last)
-        if a is None or b is None or self._unit(first) != self._unit(last):
+        if a is None or b is None or first.figure.unit != last.figure.unit:
             return
         sign = 1 if rate.direction == "up" else -1
-        if self._unit(rate) == "百分点":
+        if rate.figure.unit == "百分点":
             implied = _ordered(sign * (b.low - a.high), sign * (b.high - a.low))
         elif a.low > 0:
             implied = _ordered(sign * (b.low / a.high - 1), sign * (b.high / a.low - 1))
-            implied = _scaled(implied, _HUNDRED if self._unit(rate) == "%" else Decimal(1))
+            implied = _scaled(implied, _HUNDRED if rate.figure.unit == "%" else Decimal(1))
         else:
             return
         yield from self._compare("growth", rate, implied, f"from {self._shown(first)} to {self._shown(last)}")
 
     def _growth_by(self, level: FactFound, amount: FactFound, rate: FactFound) -> Iterator[Check]:
         b, d = self._interval(level), self._interval(amount)
-        if b is None or d is None or self._unit(level) != self._unit(amount) or self._unit(rate) == "百分点":
+        if b is None or d is None or level.figure.unit != amount.figure.unit or rate.figure.unit == "百分点":
             return
         sign = 1 if rate.direction == "up" else -1
         before = _Interval(b.low - sign * d.high if sign > 0 else b.low + d.low, b.high - sign * d.low)
         if before.low <= 0 or d.low < 0 or before.high <= 0:
             return
         implied = _scaled(
-            _Interval(d.low / before.high, d.high / before.low), _HUNDRED if self._unit(rate) == "%" else Decimal(1)
+            _Interval(d.low / before.high, d.high / before.low), _HUNDRED if rate.figure.unit == "%" else Decimal(1)
         )
         yield from self._compare("growth", rate, implied, f"{self._shown(amount)} on the way to {self._shown(level)}")
 
@@ -198,7 +194,7 @@ class _Auditor:
             if (
                 other.aspect == "level"
                 and other.rule != "facts.from_to"
-                and self._unit(other) == self._unit(total)
+                and other.figure.unit == total.figure.unit
                 and other.period == total.period
             ):
                 parts.append(other)
@@ -216,7 +212,7 @@ class _Auditor:
                 subject = self.text[slice(*fact.subject)] if fact.subject else None
                 region = fact.region.name if fact.region is not None else None
                 per = self.text[slice(*fact.per)] if fact.per else None
-                of = self._name(fact), subject, region, self._unit(fact), per
+                of = self._name(fact), subject, region, fact.figure.unit, per
                 key = (*of, period.start_date, period.end_date)
                 if period.start_date is not None or period.end_date is not None:
                     groups[key].append(fact)

@@ -30,6 +30,16 @@ class Figure:
     quantity: QuantityFound | None = None
     rank: OrdinalFound | None = None
 
+    @property
+    def unit(self) -> str | None:
+        """Give the canonical unit; None for a bare number and a rank."""
+        return self.quantity.unit.name if self.quantity is not None and self.quantity.unit is not None else None
+
+    @property
+    def dimension(self) -> str | None:
+        """Give what the unit measures; None for a bare number and a rank."""
+        return self.quantity.unit.dimension if self.quantity is not None and self.quantity.unit is not None else None
+
 
 @dataclass(slots=True)
 class Clause:

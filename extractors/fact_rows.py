@@ -49,8 +49,7 @@ class FactRows:
 
     def _known(self, fact: FactFound, indicator: str) -> Indicator | None:
         """Find the official indicator: with its subject (规模以上工业|增加值), else alone."""
-        quantity = fact.figure.quantity
-        dimension = quantity.unit.dimension if quantity is not None and quantity.unit is not None else None
+        dimension = fact.figure.dimension
         subject = self._text(fact.subject) if fact.subject else ""
         known = (lookup(subject + indicator, dimension) if subject else None) or lookup(indicator, dimension)
         if known is None or not dimension_mismatch(known, dimension, fact.aspect):

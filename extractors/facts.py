@@ -179,8 +179,8 @@ class _SentenceReader:
             or (text.find("将", start, end) >= 0 and self._future(start, end))
         ):
             carried.target, carried.goal = True, text.find("目标", start, end) >= 0
-        if not carried.of_which and text.find("其中", start, end) >= 0:
-            carried.of_which, carried.whole = True, carried.level
+        if carried.whole is None and text.find("其中", start, end) >= 0:
+            carried.whole = carried.level
 
     def _future(self, start: int, end: int) -> bool:
         """Tell whether a 将 in [start, end) is the future: a verb or an adverb follows (将实现, not 将补贴标准提高)."""
@@ -269,7 +269,7 @@ class _SentenceReader:
             return
         if self.period is None and clause.periods and not _compares(self.text, self.reader.periods[clause.periods[0]]):
             self._set_period(clause.periods[0])
-        predicate = self.predicates.read(start, figure.start, _unit(figure))
+        predicate = self.predicates.read(start, figure.start, figure.unit)
         fact = self._fact(start, figure, predicate, place)
         if fact is not None:
             self._keep(fact, predicate)
@@ -303,13 +303,12 @@ class _SentenceReader:
 
     def _is_condition(self, figure: Figure, thing: Phrase) -> bool:
         """Tell whether a figure is but a condition, an age or a place: 超过5万元的部分, 40岁的村民, 以南30公里处."""
-        text, quantity = self.text, figure.quantity
-        unit = quantity.unit if quantity is not None else None
+        text = self.text
         if _CONDITION.match(text, figure.end) is not None or "每隔" in text[max(0, figure.start - 5) : figure.start]:
             return True
-        if unit is None or unit.dimension not in ("age", "length"):
+        if figure.dimension not in ("age", "length"):
             return False
-        if unit.dimension == "age":
+        if figure.dimension == "age":
             return not (thing and text[thing.end - 1] in "龄命数均")
         return (
             _SOMEWHERE.match(text, figure.end) is not None or _PLACED.search(text, thing.start, thing.end) is not None
@@ -367,7 +366,7 @@ class _SentenceReader:
     def _respectively(self, clause: Clause, start: int, run: list[Figure]) -> bool:
         """Share a list of things, or of periods, out to a list of figures: 出口、进口分别为1.2万亿元、0.8万亿元."""
         start = self._joint(start, run[0].start)
-        predicate = self.predicates.read(start, run[0].start, _unit(run[-1]))
+        predicate = self.predicates.read(start, run[0].start, run[-1].unit)
         thing = self.phrases.left(start, predicate.end)
         things = self.measured.members(thing, len(run))
         if things is None and (predicate.respectively or predicate.multiple_of or predicate.verb) and not thing:
@@ -450,11 +449,6 @@ def _repeats(text: str, periods: Sequence[PeriodFound], p: int) -> bool:
 def _topical(clause: Clause, period: PeriodFound) -> bool:
     """Tell whether a period opens its clause, or closes it: what else is there is but a connective."""
     return period.start - clause.start <= 1 or period.end >= clause.end - 1
-
-
-def _unit(figure: Figure) -> str | None:
-    quantity = figure.quantity
-    return quantity.unit.name if quantity is not None and quantity.unit is not None else None
 
 
 def read_facts(

@@ -9,7 +9,6 @@ from extractors.clauses import Figure
 from extractors.phrases import Phrase, PhraseReader
 from extractors.predicates import Predicate, PredicateReader
 from extractors.rules import rule
-from extractors.slots import QuantityFound
 from extractors.statements import Carried, Span, fact_words
 
 _ADVERBIAL = re.compile(
@@ -17,7 +16,6 @@ _ADVERBIAL = re.compile(
 )
 _ON_BASIS = re.compile(r"(?:^|在)[^，。]{0,16}(?:基础|情况|条件|前提|形势)上?下?$")
 _WHEN = re.compile(r"(?:初期|期间|时期|之初|以来|之后|以后|之前|以前)$")
-_YIELDS = frozenset(("产量", "总产量", "产值", "总产值", "单产", "总产", "亩产"))
 _SOWN = re.compile(r"(?:的)?(?:(?:播种|种植|栽培|养殖|栽种|播栽|收获)(?:总)?面积|(?:总)?产量|单产|出栏量?|存栏量?)$")
 _BEFALLEN = re.compile(
     r"(?:死亡|遇难|受伤|失踪|失联|获救|被困|受灾|罹难|丧生|重伤|轻伤|牺牲)(?=[，。；、！？\n0-9和及]|$)", re.MULTILINE
@@ -27,7 +25,6 @@ _LEVEL_WITH = re.compile(
 )
 _TIME_HEADS = frozenset("期间时长限命龄数住程均")
 _AFTER = "后来前费"
-_LENGTH_ONLY = frozenset(("连续", "历时", "为期", "每", "第", "持续"))
 _MEMBERS = re.compile(r"、|(?<=[\u4e00-\u9fa5”])(?:和|与|及|以及)(?=[\u4e00-\u9fa5“])")
 
 
@@ -52,8 +49,7 @@ class Measured:
         return thing
 
     def _counts(self, figure: Figure) -> bool:
-        unit = figure.quantity.unit if figure.quantity is not None else None
-        return unit is None or unit.dimension == "count"
+        return figure.dimension in (None, "count")
 
     def _only_when(self, thing: Phrase, predicate: Predicate) -> bool:
         """Tell whether what stands in front of a predicate says but when or on what ground: 在1980年的基础上|翻两番."""
@@ -69,9 +65,8 @@ class Measured:
         """Take the thing from the clause in front, which names it alone: 城乡居民的消费水平，|由175元提高到…."""
         assert self.carried.topic is not None  # noqa: S101
         start, end = self.carried.topic
-        unit = figure.quantity.unit.name if figure.quantity is not None and figure.quantity.unit else None
         level = _LEVEL_WITH.search(self.text[max(start, end - 20) : end])
-        topic = self.predicates.read(start, end - (len(level[0]) if level is not None else 0), unit)
+        topic = self.predicates.read(start, end - (len(level[0]) if level is not None else 0), figure.unit)
         if topic.verb:
             return Phrase(start, start)
         predicate.share, predicate.base = predicate.share or topic.share, predicate.base or topic.base
@@ -79,12 +74,10 @@ class Measured:
 
     def only_a_length(self, figure: Figure, thing: Phrase, start: int) -> bool:
         """Tell whether a figure is but a length of time that places the rest: 连续两年, 历时3个月."""
-        quantity = figure.quantity
-        assert quantity is not None  # noqa: S101
-        if quantity.unit is None or quantity.unit.dimension != "time":
+        if figure.dimension != "time":
             return False
         before = self.text[start : figure.start]
-        if not thing or any(before.endswith(word) for word in _LENGTH_ONLY):
+        if not thing or before.endswith(fact_words().length_only):
             return True
         if self.text[thing.end - 1] in _AFTER or before.endswith("费时"):
             return True
@@ -126,9 +119,7 @@ class Measured:
 
     def _behind(self, thing: Phrase, figure: Figure, predicate: Predicate, place: Span, start: int) -> Phrase | None:
         """Read the noun behind a figure where that is what it counts: 42个|园区, 安排3亿元|专项资金."""
-        text, quantity = self.text, figure.quantity
-        assert quantity is not None  # noqa: S101
-        counts = quantity.unit is None or quantity.unit.dimension == "count"
+        text, counts = self.text, self._counts(figure)
         adds = predicate.verb in fact_words().objective and text.endswith(predicate.verb, start, figure.start)
         moves = bool(predicate.verb) and not (adds and counts)
         says = moves or predicate.share or predicate.contribution or predicate.reaches or predicate.opens
@@ -143,15 +134,15 @@ class Measured:
         behind = self.phrases.counted(*place)
         if behind and counts and self.phrases.says_nothing(behind):
             return None
-        return behind if self._may_be_counted(behind, thing, quantity) else None
+        return behind if self._may_be_counted(behind, thing, figure) else None
 
-    def _may_be_counted(self, behind: Phrase, thing: Phrase, quantity: QuantityFound) -> bool:
+    def _may_be_counted(self, behind: Phrase, thing: Phrase, figure: Figure) -> bool:
         """Tell whether the noun behind is what is counted: not where a thing in front has people or a bare head."""
         if not thing:
             return bool(behind)
         if self.text[behind.start : behind.end] in fact_words().bare_heads:
             return False
-        return bool(behind) and not (quantity.unit is not None and quantity.unit.name in ("人", "人次", "户"))
+        return bool(behind) and figure.unit not in ("人", "人次", "户")
 
     def _named(self, thing: Phrase, start: int) -> tuple[Span, ...]:
         """Take the thing in front; a bare head goes with the thing before it: 企业7.6万家、|增加值增长3%."""
@@ -160,8 +151,7 @@ class Measured:
             return ((thing.start, thing.end),)
         if name in fact_words().same_thing:
             return previous.indicator
-        before = previous.figure.quantity
-        of_things = before is not None and before.unit is not None and before.unit.dimension == "count"
+        of_things = previous.figure.dimension == "count"
         if of_things and name in fact_words().bare_heads and self.text[start - 1 : start] == "、":
             return (*previous.indicator, (thing.start, thing.end))
         crop = self._crop(previous.indicator, name) if thing.start <= start + 1 and not thing.verb else None
@@ -178,10 +168,10 @@ class Measured:
     )
     def _crop(self, previous: tuple[Span, ...], name: str) -> Span | None:
         """Give what was sown, reared or planted where its yield follows: 大豆|播种面积2万亩，产量4000吨."""
-        if name not in _YIELDS:
+        if name not in fact_words().yields:
             return None
         text, (start, end) = self.text, previous[0]
-        if len(previous) == 2 and text[slice(*previous[1])] in _YIELDS:
+        if len(previous) == 2 and text[slice(*previous[1])] in fact_words().yields:
             return previous[0]
         match = _SOWN.search(text[start:end]) if len(previous) == 1 else None
         return (start, start + match.start()) if match is not None and match.start() > 0 else None

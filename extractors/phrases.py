@@ -26,33 +26,6 @@ _MODIFIERS = frozenset(
 )
 """Name nothing alone: the verb behind them belongs to the noun (3个大型|安置|点)."""
 
-_ENERGIES = "产效功职性蓄储节热动核机技才电光势"
-"""In front of 能 that is part of a noun: 抽水蓄能, 产能."""
-
-_MODALS = frozenset(
-    (
-        "将",
-        "能",
-        "可",
-        "会",
-        "被",
-        "已",
-        "要",
-        "正",
-        "能够",
-        "可以",
-        "已经",
-        "正在",
-        "即将",
-        "共",
-        "共计",
-        "累计",
-        "先后",
-    )
-)
-_SUMS = frozenset(("累计", "共", "共计"))
-"""Between who did it and the thing: 全省|累计|病例."""
-
 _DATED = ("year", "part", "day", "range", "since", "until", "as_of")
 _HOLDS = _OPEN + "与和同比较至到于"
 """In front of a period that belongs to the words before it: 与|2012年相比."""
@@ -61,26 +34,6 @@ _EXAMPLE = re.compile(r"[^，。以]{0,8}以[^，。]{1,24}?为(?:代表|龙头|
 _MAX_OWNER = 16
 _SHORT = 6
 """So long, with its verb, is what comes before 新增 in a name: 城镇新增, 企业新增."""
-
-_HOLDERS = (
-    "企业",
-    "公司",
-    "行业",
-    "产业",
-    "大类",
-    "门类",
-    "城市",
-    "地区",
-    "区县",
-    "县市",
-    "省份",
-    "县区",
-    "园区",
-    "银行",
-    "集团",
-    "部门",
-)
-"""Heads of who has something; an amount behind them is theirs, not counted."""
 
 _MAX_COUNTED = 30
 """A counted noun is no longer than this."""
@@ -128,6 +81,10 @@ class _Words:
     breaks: frozenset[str]
     adverb_beginnings: frozenset[str]
     amount_ends: frozenset[str]
+    modals: frozenset[str]
+    sums: frozenset[str]
+    holders: tuple[str, ...]
+    energies: frozenset[str]
 
 
 @cache
@@ -140,7 +97,9 @@ def _words() -> _Words:
     leading = frozenset(table["leading"])
     stop = (_movements() | verbs | leads) - nominal - frozenset(table["participle"]) | frozenset(table["stop"])
     amounts = frozenset([*table["bare_heads"], *table["of_action"], *table["traded"], *table["alone"]])
-    leading_verbs = leads | nominal | frozenset(table["intransitive"]) | _MODALS | _SUMS
+    leading_verbs = (
+        leads | nominal | frozenset(table["intransitive"]) | frozenset(table["modals"]) | frozenset(table["sums"])
+    )
     return _Words(
         leading,
         frozenset(table["regions"]),
@@ -169,6 +128,10 @@ def _words() -> _Words:
         frozenset(word[:2] for word in stop | adverbs) | frozenset(f"{_MARKS}{_OPEN}{_CLOSE}的和与及被"),
         frozenset(word[:2] for word in adverbs),
         frozenset(word[-1] for word in amounts),
+        frozenset(table["modals"]),
+        frozenset(table["sums"]),
+        tuple(table["holders"]),
+        frozenset(load("facts")["predicate"]["energies"]),
     )
 
 
@@ -282,7 +245,7 @@ class PhraseReader:
                 end -= 1
                 continue
             for word in trailing.get(text[end - 1], ()):
-                if word == "能" and text[end - 2] in _ENERGIES:
+                if word == "能" and text[end - 2] in _words().energies:
                     continue
                 if text.endswith(word, start, end) and self.reading.words.word(end - 1)[0] >= end - len(word):
                     end -= len(word)
@@ -362,11 +325,11 @@ class PhraseReader:
                 of = True
             if depth:
                 continue
-            if word in _SUMS and index and not of and right < phrase.end:
+            if word in words.sums and index and not of and right < phrase.end:
                 return index if index + 2 < len(tokens) or text[right : tokens[-1][1]] not in words.known else None
             strict, nominal = word in words.takes_object, word in words.nominal and word not in words.never_lead
             strict = strict or (word in words.verbs and right < phrase.end and text[right] in _COMPLETED)
-            if not strict and index > 0 and text[slice(*tokens[index - 1])] in _MODALS:
+            if not strict and index > 0 and text[slice(*tokens[index - 1])] in words.modals:
                 strict = word in words.verbs or (nominal and right < phrase.end)
             if not strict and not nominal:
                 continue
@@ -431,7 +394,7 @@ class PhraseReader:
         if len(tokens) < 2 or last not in _words().amounts or last in _words().alone:
             return end
         for left, right in tokens[:-1]:
-            if self.text[left:right].endswith(_HOLDERS):
+            if self.text[left:right].endswith(_words().holders):
                 return right
         return end
 

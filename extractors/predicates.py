@@ -29,13 +29,6 @@ _GOES_ON = re.compile(
 """Behind 从 or 由 and a figure: only where a second level follows is it the first."""
 
 _FROM = re.compile(r"[从由][^，。从由的]{0,10}(?:[初前时来年期末底间后])的?$")
-_OVER = frozenset(("高出", "高于", "超出", "低于", "多于", "少于", "快于", "慢于"))
-_UNITS = (
-    "人次|万人|千人|百人|人|亩|户|家|吨|公斤|千克|市斤|斤|克|平方米|平米|立方米|公里|千瓦时|千瓦|公顷|度|头|只|羽|株|台|辆|桶|瓶|箱|件"
-    "|张|份|次|天|日|个?月|年|周|季度?|小时|分钟|学年|学期|股|升|床|位|名|村|车|单|生|所|套|间|个|米|趟|班|例|艘|架|孔|口|座|页|册|本"
-)
-_PER = re.compile(rf"(?:平均)?(?:每一?(?:{_UNITS})){{1,2}}$")
-_PER_AHEAD = re.compile(rf"(?:平均)?(?:每一?(?:{_UNITS})){{1,2}}(?=[\u4e00-\u9fa5])")
 _BLANK = " \u3000\u00a0\t"
 
 
@@ -88,6 +81,19 @@ def _last_characters() -> frozenset[str]:
 @cache
 def _existential() -> frozenset[str]:
     return frozenset(load("facts")["predicate"]["existential"])
+
+
+@cache
+def _per() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile 每亩, 每人每月 at the end of a stretch, and at its beginning in front of the thing."""
+    units = alternation(load("facts")["predicate"]["per_units"])
+    rate = rf"(?:平均)?(?:每一?(?:{units})){{1,2}}"
+    return re.compile(f"{rate}$"), re.compile(rf"{rate}(?=[\u4e00-\u9fa5])")
+
+
+@cache
+def _over() -> frozenset[str]:
+    return frozenset(load("facts")["predicate"]["over"])
 
 
 @cache
@@ -210,7 +216,7 @@ class PredicateReader:
             predicate.multiple_of = True
         elif role == "level":
             predicate.says = True
-        elif word == "能" and self.text[before - 1] in "产效功职性蓄储节热动核":
+        elif word == "能" and self.text[before - 1] in load("facts")["predicate"]["energies"]:
             return False  # 产能, 抽水蓄能
         elif word == "所" and self.text[before - 1] in "场处派住事务研":
             return False  # 场所
@@ -258,7 +264,7 @@ class PredicateReader:
             if self.points or self.ratio
             else None
         )
-        if match is None or (not self.points and (match["up"] or match["down"]) not in _OVER):
+        if match is None or (not self.points and (match["up"] or match["down"]) not in _over()):
             return False
         predicate.gap, predicate.direction = True, "up" if match["up"] else "down"
         predicate.verb = match["up"] or match["down"]
@@ -318,11 +324,11 @@ class PredicateReader:
     def _per(self, predicate: Predicate, start: int) -> None:
         """Find 每亩, 每人每月 at the end of what is left, or at its beginning: 每亩|产量."""
         left = self.text[max(start, predicate.end - 10) : predicate.end]
-        match = _PER.search(left) if "每" in left else None
+        match = _per()[0].search(left) if "每" in left else None
         if match is None:
             while start < predicate.end and self.text[start] in _BLANK:
                 start += 1
-            ahead = _PER_AHEAD.match(self.text, start, predicate.end)
+            ahead = _per()[1].match(self.text, start, predicate.end)
             predicate.per = ahead.span() if ahead is not None else None
         else:
             predicate.per = predicate.end - len(match[0]), predicate.end

@@ -46,7 +46,6 @@ class Carried:
     spanned: bool = False
     target: bool = False
     goal: bool = False
-    of_which: bool = False
     whole: FactFound | None = None
     topic: Span | None = None
 
@@ -65,6 +64,11 @@ class FactWords:
     same_thing: frozenset[str]
     measures: frozenset[str]
     amounts: tuple[str, ...]
+    yields: frozenset[str]
+    length_only: tuple[str, ...]
+    amount_ends: tuple[str, ...]
+    share_ends: tuple[str, ...]
+    moves: frozenset[str]
     rank: tuple[str, ...]
 
 
@@ -84,6 +88,11 @@ def fact_words() -> FactWords:
         frozenset(phrase["same_thing"]),
         frozenset(table["predicate"]["measures"]),
         tuple(phrase["amount_nouns"]),
+        frozenset(phrase["yields"]),
+        tuple(phrase["length_only"]),
+        tuple(phrase["amount_ends"]),
+        tuple(phrase["share_ends"]),
+        frozenset(phrase["moves"]),
         tuple(sorted(table["rank"]["strip"], key=len, reverse=True)),
     )
 
