@@ -54,7 +54,19 @@ def _flow() -> tuple[Callable[[Article], tuple[Reading, Readings]], Callable[[Ar
     """Load the stages, once, and give the flow through them: one half reads, the other makes the document."""
     from hashlib import sha256
 
-    from extractors import audit, facts, ledger, numerals, ordinals, periods, programs, quantities, regions, units
+    from extractors import (
+        audit,
+        facts,
+        ledger,
+        naming,
+        numerals,
+        ordinals,
+        periods,
+        programs,
+        quantities,
+        regions,
+        units,
+    )
     from schemas import Extraction
     from zhengshu import views
 
@@ -74,6 +86,7 @@ def _flow() -> tuple[Callable[[Article], tuple[Reading, Readings]], Callable[[Ar
         kept.facts = facts.read_facts(reading, kept.quantities, kept.periods, kept.ordinals)
         if kept.facts:
             kept.home = regions.locate(reading, kept.facts)
+            naming.name_indicators(reading.text, kept.facts)
         kept.checks = audit.audit(reading.text, kept.quantities, kept.facts, kept.periods)
         header = {key: value for key, value in article if key != "text"}
         header |= {"sha256": sha256(article.text.encode()).hexdigest(), "length": len(article.text)}

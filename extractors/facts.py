@@ -61,7 +61,7 @@ class FactReader:
         self.published = reading.published
         self.periods = periods
         self.figures = figures_of(quantities, ordinals)
-        self.goals = Goals(reading.text, periods)
+        self.goals = Goals(reading.text, periods, reading.published)
         self.found: list[FactFound] = []
         self.paragraph = -1
         self.paragraph_period: int | None = None

@@ -7,6 +7,7 @@ over the items of its list. What such a part counts is a target unless it says t
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 
 from extractors.periods import PeriodFound
@@ -34,8 +35,8 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str]]:
 class Goals:
     """Knows where one view speaks of goals."""
 
-    def __init__(self, text: str, periods: Sequence[PeriodFound]) -> None:
-        self.spans = sorted([*_sections(text, periods), *_lists(text)])
+    def __init__(self, text: str, periods: Sequence[PeriodFound], published: date | None) -> None:
+        self.spans = sorted([*_sections(text, periods, published), *_lists(text)])
         self.starts = [start for start, _ in self.spans]
 
     def covers(self, position: int) -> bool:
@@ -44,7 +45,7 @@ class Goals:
         return i > 0 and position < self.spans[i - 1][1]
 
 
-def _sections(text: str, periods: Sequence[PeriodFound]) -> list[tuple[int, int]]:
+def _sections(text: str, periods: Sequence[PeriodFound], published: date | None) -> list[tuple[int, int]]:
     """Give the sections under a heading of goals for a time that is not over: 三、2026年工作安排 in January 2026."""
     if not any(mark in text for mark in _ENUMERATED):
         return []
@@ -52,7 +53,7 @@ def _sections(text: str, periods: Sequence[PeriodFound]) -> list[tuple[int, int]
     spans = []
     for index, match in enumerate(headings):
         inside = periods[bisect_left(starts, match.start()) : bisect_left(starts, match.end())]
-        if not _opens(text, match.start(), match.end(), inside):
+        if not _opens(text, match.span(), inside, published):
             continue
         top = _TOP.match(text, match.start()) is not None
         following = (
@@ -64,12 +65,15 @@ def _sections(text: str, periods: Sequence[PeriodFound]) -> list[tuple[int, int]
     return spans
 
 
-def _opens(text: str, start: int, end: int, inside: Sequence[PeriodFound]) -> bool:
-    """Tell whether a heading with these periods announces goals: a word for them, a time, and nothing that is over."""
+def _opens(text: str, heading: tuple[int, int], inside: Sequence[PeriodFound], published: date | None) -> bool:
+    """Tell whether a heading with these periods announces goals: a word for them, and a time that is not over."""
     heads, over = _words()
-    if heads.search(text, start, end) is None or over.search(text, start, end) is not None:
+    if heads.search(text, *heading) is None or over.search(text, *heading) is not None:
         return False
-    return bool(inside) and all(period.type in ("year", "plan", "until", "part") for period in inside)
+    if not inside or any(period.type not in ("year", "plan", "until", "part") for period in inside):
+        return False
+    last = max((period.end_date for period in inside if period.end_date is not None), default=None)
+    return published is None or last is None or last >= published
 
 
 def _lists(text: str) -> list[tuple[int, int]]:

@@ -41,11 +41,6 @@ class Indicator:
         """Name it for the nation or for a region: ``NA.GDP -> 国内生产总值, 地区生产总值``."""
         return self.name if national or not self.local else self.local
 
-    @property
-    def additive(self) -> bool:
-        """Tell whether it adds up, with the rest of its partition, to its parent."""
-        return bool(self.partition)
-
 
 # --- the table -------------------------------------------------------------------------------------------------------
 

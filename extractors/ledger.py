@@ -10,8 +10,8 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
-from extractors.audit import Check
-from extractors.fact_rows import FactRows
+from extractors.audit_facts import Check
+from extractors.fact_rows import fact_row
 from extractors.fates import NAME, Fate
 from extractors.numerals import LEDGER, Number, product
 from extractors.ordinals import OrdinalFound
@@ -135,15 +135,15 @@ class _Settlement:
         taken += [(p.start, p.end, "period", f"t{i}") for i, p in enumerate(periods, 1)]
         taken += [(o.start, o.end, "ordinal", f"o{i}") for i, o in enumerate(ordinals, 1)]
         taken.sort()
-        numbers, facts = self._ledger(taken), FactRows(self.reading)
+        numbers = self._ledger(taken)
         return {
             "numbers": numbers,
             "quantities": [self._quantity(i, q) for i, q in enumerate(quantities, 1)],
             "periods": [self._period(i, p) for i, p in enumerate(periods, 1)],
             "ordinals": [self._ordinal(i, o) for i, o in enumerate(ordinals, 1)],
             "programs": [self._program(i, p) for i, p in enumerate(found.programs, 1)],
-            "facts": [facts.row(i, f) for i, f in enumerate(found.facts, 1)],
-            "findings": self._findings(numbers, facts.findings),
+            "facts": [fact_row(self.reading, i, f) for i, f in enumerate(found.facts, 1)],
+            "findings": self._findings(numbers),
         }
 
     def _span(self, start: int, end: int) -> tuple[int, int]:
@@ -253,9 +253,8 @@ class _Settlement:
             )
         return rows
 
-    def _findings(self, numbers: list[Row], others: list[Row]) -> list[Row]:
-        findings = [*others]
-        findings += [
+    def _findings(self, numbers: list[Row]) -> list[Row]:
+        findings = [
             {
                 "code": "line_joined",
                 "severity": "info",

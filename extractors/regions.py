@@ -62,11 +62,6 @@ class Home:
     outer: Region | None = None
 
     @property
-    def inferred(self) -> bool:
-        """Tell whether the region is a conclusion from the text."""
-        return self.evidence is not None
-
-    @property
     def message(self) -> str | None:
         """Say what was inferred and from what, for the finding ``region_inferred``; None where nothing was."""
         if self.region is None or self.evidence is None:

@@ -7,6 +7,7 @@ from functools import cache
 
 from extractors.clauses import Figure
 from extractors.gazetteer import Region
+from extractors.indicators import Indicator
 from extractors.tables import alternation, load
 
 Span = tuple[int, int]
@@ -14,7 +15,10 @@ Span = tuple[int, int]
 
 @dataclass(slots=True)
 class FactFound:
-    """A fact of the view: its figure, the spans of its indicator, what is said of it, and the region it is of."""
+    """A fact of the view: its figure, the spans of its indicator, what is said of it, and the region it is of.
+
+    ``known`` is the official indicator that it names, ``misfit`` one that its unit cannot be of.
+    """
 
     figure: Figure
     indicator: tuple[Span, ...]
@@ -27,6 +31,8 @@ class FactFound:
     per: Span | None = None
     rule: str = "facts.level"
     region: Region | None = None
+    known: Indicator | None = None
+    misfit: Indicator | None = None
 
 
 @dataclass(slots=True)

@@ -66,7 +66,7 @@ def test_no_spelling_means_two_indicators():
 
 def test_every_parent_exists_and_no_row_is_its_own_ancestor():
     for row in ROWS:
-        assert row.additive <= bool(row.parent), row.code
+        assert bool(row.partition) <= bool(row.parent), row.code
         ancestors, parent = {row.code}, row.parent
         while parent:
             assert parent in indicators() and parent not in ancestors, row.code
@@ -95,7 +95,7 @@ def test_partitions():
     assert {part.code for part in partitions("NA.GDP")["industry"]} == {"NA.GDP.P", "NA.GDP.S", "NA.GDP.T"}
     assert [part.name for part in partitions("FT.TOTAL")["direction"]] == ["出口总额", "进口总额"]
     income = indicator("INC.DPI.URB")
-    assert income is not None and income.parent == "INC.DPI" and not income.additive
+    assert income is not None and income.parent == "INC.DPI" and not income.partition
     assert partitions("NO.SUCH") == {}
 
 

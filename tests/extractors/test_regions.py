@@ -142,7 +142,7 @@ ARTICLES = [
 @pytest.mark.parametrize(("metadata", "title", "text", "name", "inferred"), ARTICLES)
 def test_the_region_of_an_article(metadata, title, text, name, inferred):
     home = article_region(text, title, metadata, date(2022, 9, 14))
-    assert (home.region and home.region.name, home.inferred) == (name, inferred)
+    assert (home.region and home.region.name, home.evidence is not None) == (name, inferred)
     assert (home.message is not None) == inferred
 
 
