@@ -1,9 +1,11 @@
 """Where the shared folder lies beside the project; what needs it is skipped elsewhere, with a reason."""
 
 import gzip
+import importlib.util
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,3 +29,22 @@ def bulk(step: int) -> list[Article]:
     with gzip.open(SHARED / "corpora" / "bulk" / "news_16k.jsonl.gz", "rt", encoding="utf-8", newline="\n") as lines:
         records = [json.loads(line) for i, line in enumerate(lines) if i % step == 0]
     return [Article.model_validate({key: record[key] for key in ("id", "text", "published")}) for record in records]
+
+
+@cache
+def referee() -> Any:
+    """Load tools/score.py as a module."""
+    spec = importlib.util.spec_from_file_location("referee", SHARED / "tools" / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
+def annotations() -> list[dict[str, Any]]:
+    """The gold of shared/gold/dev."""
+    return [
+        json.loads(path.read_text("utf-8")) for path in sorted((SHARED / "gold" / "dev" / "annotations").glob("*.json"))
+    ]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import extractors.units
 from pipeline import extract
 from schemas import Quantity
+from tests.rewriting import chinese, chinese_decimal
 from zhengshu.validate import NUMERALS, differences, faults
 
 CHECK = settings(derandomize=True, max_examples=200, deadline=None)
@@ -44,36 +45,6 @@ decimals = st.builds(
     st.integers(0, 10**6 - 1),
 )
 units = st.sampled_from(sorted(UNITS))
-
-
-def chinese(number: int) -> str:
-    """Write an integer below 10**16 in Chinese numerals: ``10203 -> 一万零二百零三``, ``12 -> 十二``."""
-    if number == 0:
-        return "零"
-    words, gap = "", False
-    for power, myriad in ((3, "万亿"), (2, "亿"), (1, "万"), (0, "")):
-        group = number // 10 ** (4 * power) % 10**4
-        if group == 0:
-            gap = bool(words)
-            continue
-        if words and (gap or group < 1000):
-            words += "零"
-        words += section(group) + myriad
-        gap = False
-    return words.removeprefix("一") if words.startswith("一十") else words
-
-
-def section(group: int) -> str:
-    """Write up to four digits: ``1020 -> 一千零二十``."""
-    words, gap = "", False
-    for scale, word in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = group // scale % 10
-        if digit == 0:
-            gap = bool(words)
-            continue
-        words += ("零" if gap else "") + DIGITS[digit] + word
-        gap = False
-    return words
 
 
 @pytest.mark.parametrize(
@@ -368,7 +339,7 @@ def written(number: Decimal | int, form: str) -> str:
     """Write a number in one of the forms: arabic, comma, blank, wide, chinese, financial."""
     whole, _, places = f"{number:f}".partition(".")
     decimals = f".{places}" if places else ""
-    in_characters = chinese(int(whole)) + ("点" + "".join(DIGITS[int(c)] for c in places) if places else "")
+    in_characters = chinese_decimal(whole + decimals)
     return {
         "arabic": whole + decimals,
         "comma": f"{int(whole):,}{decimals}",

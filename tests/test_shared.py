@@ -1,6 +1,5 @@
 """What the project promises on the shared texts: the referee's scores, the first article, the whole ledger."""
 
-import importlib.util
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +10,7 @@ import pytest
 
 from pipeline import extract
 from schemas import Article, Extraction
-from tests.shared import SHARED, bulk, needs_shared, zibo
+from tests.shared import SHARED, annotations, bulk, needs_shared, referee, zibo
 from zhengshu import ingest
 from zhengshu.validate import differences, faults
 
@@ -26,22 +25,6 @@ THRESHOLDS = [
     ("program", "span", 0.70),
 ]
 """Kind, measure, least F1: those of issue 2."""
-
-
-@cache
-def referee() -> Any:
-    """Load tools/score.py as a module."""
-    spec = importlib.util.spec_from_file_location("referee", SHARED / "tools" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@cache
-def annotations() -> list[dict[str, Any]]:
-    return [json.loads(path.read_text("utf-8")) for path in sorted((GOLD / "annotations").glob("*.json"))]
 
 
 def articles_of_the_gold() -> Iterator[Article]:

@@ -1,38 +1,19 @@
 """The figures are those of shared/tools/score.py on any gold and any output, hostile ones too."""
 
-import importlib.util
-import json
 import random
-from functools import cache
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.shared import SHARED, needs_shared
+from tests.shared import annotations, needs_shared, referee
 from tests.zhengshu.evaluate.samples import FLAWED, GOLD, HASH, PERFECT, of_gold
 from zhengshu.evaluate import evaluate
 from zhengshu.evaluate.fields import BESIDE, KINDS
 from zhengshu.evaluate.tables import figure
 
 pytestmark = needs_shared
-
-
-@cache
-def referee() -> Any:
-    spec = importlib.util.spec_from_file_location("referee", SHARED / "tools" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@cache
-def annotations() -> list[dict[str, Any]]:
-    folder = SHARED / "gold" / "dev" / "annotations"
-    return [json.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.json"))]
 
 
 def assert_equal_to_referee(gold: list[dict[str, Any]], documents: dict[str, dict[str, Any]]) -> None:
