@@ -187,6 +187,8 @@ CODES = {
     "sum_mismatch": "粮食产量725万吨，其中早稻产量225万吨、晚稻产量600万吨。",
     "value_confirmed": f"{GRAIN}725万吨。",
     "value_conflict": f"{GRAIN}752万吨。",
+    "total_confirmed": "2023年，全市地区生产总值1000亿元。制造业增加值260亿元，占全市GDP的26%。",
+    "total_mismatch": "2023年，全市地区生产总值1000亿元。制造业增加值360亿元，占全市GDP的26%。",
     "count_confirmed": "先后于2016年、2018年、2020年三次获评先进。",
     "count_mismatch": "先后于2016年、2018年、2020年四次获评先进。",
 }
