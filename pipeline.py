@@ -12,22 +12,22 @@ import signal
 import sys
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from extractors.ledger import Readings
     from schemas import Article, Extraction, Reading
-    from zhengshu.batch import Outcome, Write
+    from zhengshu.batch.given import Given
+    from zhengshu.batch.journal import Journal
+    from zhengshu.batch.targets import Target
     from zhengshu.evaluate import Evaluation
     from zhengshu.evaluate.annotations import Gold
     from zhengshu.evaluate.baseline import Comparison
     from zhengshu.evaluate.intervals import Interval
     from zhengshu.evaluate.tables import Figure
-    from zhengshu.report import Table
-    from zhengshu.sinks import Sink
 
 VERSION = "0.1.0"
 
@@ -106,44 +106,104 @@ def _flow() -> tuple[Callable[[Article], tuple[Reading, Readings]], Callable[[Ar
 
 
 def extract_command(options: argparse.Namespace) -> int:
-    """Read articles and write a document for each, or the lines of their facts."""
-    from zhengshu import batch, ingest
+    """Read articles and write a document for each, or the lines of their facts, or tables."""
+    from zhengshu.batch import targets
+    from zhengshu.batch.journal import Journal, fingerprint
 
+    target = targets.choose(options.format, options.out, bom=options.bom)
+    kept = target.kind != "stdout" and not options.no_journal
+    for option, given in (("resume", options.resume), ("only-failed", options.only_failed)):
+        if given and not kept:
+            raise _usage(f"--{option} needs the journal of an earlier run; standard output and --no-journal keep none")
+    if not kept:
+        return _extract(options, target, None)
+    place = Path(options.journal) if options.journal else target.journal
+    if options.resume and not place.exists():
+        raise _usage(f"there is no journal {place}, so no run to resume; name the --out of the run that was stopped")
+    targets.prepare(target)
+    with Journal(place, form=target.form, version=fingerprint(VERSION)) as journal:
+        return _extract(options, target, journal)
+
+
+def _extract(options: argparse.Namespace, target: Target, journal: Journal | None) -> int:
+    """Run one extraction and tell what happened."""
+    from zhengshu import console, ingest
+    from zhengshu.batch import Done, runs, summary
+
+    given = _inputs(options, journal)
+    stream = ingest.read(
+        given.inputs, published=given.published, region=given.region, columns=given.columns, below=given.below
+    )
+    selection = runs.Selection(given.since, options.only_failed)
+    plan = runs.Plan(extract, target, options.workers, options.time_limit or None, selection)
+    told = summary.Summary(VERSION, target.place)
+    with console.open_console(options.log, lambda: ingest.count(given.inputs)) as shown:
+        if journal is None:
+            outcomes = runs.straight(plan, stream)
+        else:
+            outcomes = runs.journaled(plan, stream, journal, given.as_json(), shown.stage)
+        with contextlib.closing(outcomes):
+            for outcome in outcomes:
+                told.add(outcome)
+                if not isinstance(outcome, Done):
+                    shown.failure(outcome)
+                shown.advance()
+        if journal is not None:
+            told.close(journal, options.duplicates)
+        if options.report:
+            told.write(options.report)
+        if options.log == "json":
+            shown.event("end", **told.as_json())
+        else:
+            _tell(str(told))
+    return 1 if told.table.failed else 0
+
+
+def _inputs(options: argparse.Namespace, journal: Journal | None) -> Given:
+    """Take what a run reads from the command line, or from the run that is resumed."""
+    from zhengshu.batch.given import Given, parse_columns
+
+    if options.resume and not options.inputs:
+        assert journal is not None  # noqa: S101
+        return Given.of_stopped(journal)
+    if not options.inputs:
+        raise _usage("name what to read: files, folders, patterns, or - for standard input")
+    since = _date_option(options.since, "--since")
+    columns = parse_columns(options.columns)
     published = _date_option(options.published)
-    articles = ingest.read(options.inputs, published=published, region=options.region)
-    opened, write = _output(options)
-    with opened as sink:
-        table = _write_all(batch.run(articles, extract, workers=options.workers, write=write), sink)
-    _tell(str(table))
-    return 1 if table.failed else 0
+    return Given(tuple(options.inputs), published, options.region, columns, since, options.below)
 
 
-def _output(options: argparse.Namespace) -> tuple[contextlib.AbstractContextManager[Sink], Write]:
-    """Choose where documents go and how they are written; nothing is opened yet."""
-    from zhengshu import batch, fact_lines, sinks
+def watch_command(options: argparse.Namespace) -> int:
+    """Read the files of a folder, and those that come to it until Ctrl-C."""
+    from zhengshu.batch import targets, watching
 
-    if options.bom and options.format != "facts-csv":
-        raise _usage("--bom is for spreadsheets that read CSV; use it with --format facts-csv")
-    if options.format == "json":
-        out = options.out or "outputs"
-        if out.endswith(".csv") and not Path(out).is_dir():
-            raise _usage(f"{out} would be a folder of JSON documents; add --format facts-csv, or name another place")
-        return sinks.open_sink(out), batch.as_json
-    table = fact_lines.FORMATS[options.format]
-    head = "\ufeff" + table.head if options.bom else table.head
-    return sinks.open_table(options.out or f"facts{table.suffix}", table.suffix, head), table.write
+    folder = Path(options.folder)
+    if not folder.is_dir():
+        raise _usage(f"there is no folder {folder} to watch")
+    target = targets.choose(options.format, options.out)
+    if target.kind not in ("folder", "parquet"):
+        raise _usage("what is watched goes to a folder or to Parquet, which new documents join; name one with --out")
+    if not watching.available():
+        raise _usage(watching.NEEDS_WATCHFILES)
+    options.resume = options.only_failed = options.no_journal = options.bom = False
+    options.since = options.columns = options.report = options.duplicates = None
+    for ready in watching.arrivals(folder, options.settle, once=options.once):
+        options.inputs, options.below = [str(path) for path in ready], folder
+        extract_command(options)
+    return 0
 
 
 def validate_command(options: argparse.Namespace) -> int:
     """Prove stored documents from their sources: print one line a fault."""
-    from zhengshu import ingest, proof, stored
+    from zhengshu import console, ingest, proof, stored
 
     proved = proof.Proof(stored.find(options.outputs))
     faulty = 0
-    with _progress() as (advance, say):
-        for line in proved.run(ingest.read(options.source), extract, advance):
+    with console.open_console() as shown:
+        for line in proved.run(ingest.read(options.source), extract, shown.advance):
             faulty += 1
-            say(line, sys.stdout)
+            shown.say(line, sys.stdout)
     _tell(f"{proved.proven} of {proved.total} documents proven from their sources, {faulty} faults")
     return 1 if faulty else 0
 
@@ -330,39 +390,13 @@ def demo_command(options: argparse.Namespace) -> int:
     corpus = os.path.relpath(Path(__file__).parent / "corpus" / "articles")
     if not Path(corpus).is_dir():
         raise _usage("the demo reads the corpus of the source tree, which is not installed; run it there: ./run demo")
-    options.inputs, options.published, options.region = [corpus], None, None
-    options.format, options.bom = "json", False
-    status = extract_command(options)
+    status = main(["extract", corpus, "--out", options.out, "--no-journal"])
     articles = (item for item in ingest.read([corpus]) if isinstance(item, Article))
     files = ((article.text, Path(options.out, f"{article.id}.json")) for article in articles)
     documents = ((Extraction.model_validate_json(file.read_bytes()), text) for text, file in files if file.exists())
     _print(f"\n{report.specimen(documents) or 'no sentence of the corpus gave a record'}")
     _tell(f"\nthe documents are in {options.out}")
     return status
-
-
-def _write_all(outcomes: Iterable[Outcome], sink: Sink) -> Table:
-    """Write the documents as they come, name those that failed, and count both."""
-    from zhengshu.errors import Failure, OutputError, OutputLostError
-    from zhengshu.report import Table
-
-    table = Table()
-    with _progress() as (advance, say):
-        for outcome in outcomes:
-            failure = outcome if isinstance(outcome, Failure) else None
-            if not isinstance(outcome, Failure):
-                try:
-                    sink.write(outcome.id, outcome.document)
-                    table.add(outcome)
-                except OutputLostError as error:
-                    raise OutputLostError(f"{outcome.id}: {error}; the run stopped after {table.done}") from None
-                except OutputError as error:
-                    failure = Failure(outcome.id, str(error))
-            if failure is not None:
-                table.failed += 1
-                say(str(failure), sys.stderr)
-            advance()
-    return table
 
 
 # --- the command line ---------------------------------------------------------------------------------------------
@@ -380,7 +414,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        _tell("zhengshu: stopped; what was written is whole")
+        _tell("zhengshu: stopped; what was written is whole, and the same command goes on from there")
         return 130
     except Exception as error:
         from zhengshu.errors import UsageError, ZhengshuError
@@ -404,19 +438,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"zhengshu {VERSION}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
-    command = _command(commands, "extract", extract_command, "read articles and write a JSON document for each")
-    command.add_argument(
-        "inputs", nargs="+", metavar="INPUT", help=".txt or .jsonl files, folders of them, - for JSONL"
-    )
-    command.add_argument("--published", metavar="DATE", help="date of publication of articles that name none (ISO)")
-    command.add_argument("--region", metavar="NAME", help="region of articles that name none, such as 淄博市")
-    formats = ("json", "facts-csv", "facts-jsonl")
-    told = "a JSON document an article (default), or a line a fact in one file: CSV or JSON"
-    command.add_argument("--format", default="json", choices=formats, help=told)
-    command.add_argument("--bom", action="store_true", help="begin facts-csv with a byte order mark, for Excel")
-    places = "folder, FILE.jsonl, or - for JSONL to stdout (default: outputs); of facts FILE.csv or FILE.jsonl, or -"
-    command.add_argument("--out", metavar="PLACE", help=f"{places} (default: facts.csv, facts.jsonl)")
-    _workers_option(command)
+    _extract_options(_command(commands, "extract", extract_command, "read articles and write a document for each"))
+    _watch_options(_command(commands, "watch", watch_command, "read the files of a folder as they arrive"))
 
     command = _command(commands, "validate", validate_command, "prove stored documents from their sources")
     command.add_argument("outputs", metavar="OUTPUTS", help="folder or .jsonl that extract wrote")
@@ -438,7 +461,6 @@ def _parser() -> argparse.ArgumentParser:
     folder = os.path.relpath(Path(__file__).parent / "outputs")
     places = "folder, FILE.jsonl, or - for JSONL to stdout (default: %(default)s)"
     command.add_argument("--out", default=folder, metavar="PLACE", help=places)
-    _workers_option(command)
     return parser
 
 
@@ -451,6 +473,56 @@ def _command(
     command = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
     command.set_defaults(command=function)
     return command
+
+
+def _extract_options(command: argparse.ArgumentParser) -> None:
+    kinds = ".txt, .jsonl (also .gz, .zst) or .parquet files, folders of them, patterns, - for JSONL"
+    command.add_argument("inputs", nargs="*", metavar="INPUT", help=kinds)
+    _reading_options(command)
+    command.add_argument("--columns", metavar="A=B,…", help="fields with other names in the input: text=content,id=url")
+    command.add_argument("--bom", action="store_true", help="begin facts-csv with a byte order mark, for Excel")
+    command.add_argument("--since", metavar="DATE", help="read only what was published that day or later")
+    command.add_argument("--only-failed", action="store_true", help="read only what failed in an earlier run")
+    command.add_argument("--resume", action="store_true", help="go on with the run that was stopped, as it was given")
+    command.add_argument("--no-journal", action="store_true", help="keep no journal: read everything, every time")
+    command.add_argument("--report", metavar="FILE", help="write what happened as JSON")
+    command.add_argument("--duplicates", metavar="FILE", help="write the near duplicates as JSON Lines")
+    command.set_defaults(below=None)
+
+
+def _watch_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", metavar="FOLDER", help="folder of .txt, .jsonl or .parquet files")
+    _reading_options(command)
+    whole = "seconds for which a file must not have changed to be taken as whole (default: 2)"
+    command.add_argument("--settle", type=float, default=2.0, metavar="S", help=whole)
+    command.add_argument("--once", action="store_true", help="end when no file is waiting any more")
+
+
+def _reading_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--published", metavar="DATE", help="date of publication of articles that name none (ISO)")
+    command.add_argument("--region", metavar="NAME", help="region of articles that name none, such as 淄博市")
+    formats = ("json", "parquet", "facts-csv", "facts-jsonl")
+    told = "a JSON document an article (default), tables, or a line a fact in one file: CSV or JSON"
+    command.add_argument("--format", default="json", choices=formats, help=told)
+    places = "folder, FILE.jsonl (also .gz, .zst), or - for JSONL to stdout (default: outputs); of parquet a folder"
+    command.add_argument("--out", metavar="PLACE", help=f"{places}; of facts FILE.csv or FILE.jsonl, or -")
+    command.add_argument("--workers", type=_positive, metavar="N", help="processes (default: one a core)")
+    command.add_argument("--time-limit", type=_seconds, default=120.0, metavar="S", help=_TIME_LIMIT)
+    command.add_argument("--journal", metavar="FILE", help="journal of what was read (default: with the output)")
+    command.add_argument("--log", default="text", choices=("text", "json"), help="how to tell what happens")
+
+
+_TIME_LIMIT = "seconds that a document may take before it is cut (default: 120; 0: any time)"
+
+
+def _seconds(value: str) -> float:
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < 1e6:
+        raise argparse.ArgumentTypeError(f"{value!r} is no number of seconds")
+    return seconds
 
 
 def _evaluate_options(command: argparse.ArgumentParser) -> None:
@@ -486,10 +558,6 @@ def _gold_options(command: argparse.ArgumentParser) -> None:
         way.add_argument("--offsets", choices=("code-points", "utf-16"), help=counted)
 
 
-def _workers_option(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes (default: 1)")
-
-
 def _count(value: str) -> int:
     if not value.isascii() or not value.isdigit():
         raise argparse.ArgumentTypeError(f"{value!r} is not a whole number")
@@ -502,14 +570,14 @@ def _positive(value: str) -> int:
     return int(value)
 
 
-def _date_option(value: str | None) -> date | None:
+def _date_option(value: str | None, option: str = "--published") -> date | None:
     from zhengshu.errors import InputError
     from zhengshu.ingest import parse_date
 
     try:
         return parse_date(value) if value is not None else None
     except InputError as error:
-        raise _usage(f"--published: {error}") from None
+        raise _usage(f"{option}: {error}") from None
 
 
 def _usage(sentence: str) -> Exception:
@@ -518,29 +586,19 @@ def _usage(sentence: str) -> Exception:
     return UsageError(sentence)
 
 
-@contextlib.contextmanager
-def _progress() -> Iterator[tuple[Callable[[], object], Callable[[str, TextIO], None]]]:
-    """Give a way to count an article and one to print past the bar; there is a bar on a terminal only."""
-    from tqdm import tqdm
-
-    with tqdm(unit=" articles", disable=None, leave=False, file=sys.stderr) as bar:
-        yield bar.update, lambda line, file: tqdm.write(_printable(line, file), file=file)
-
-
 def _print(text: str) -> None:
     """Print a result; a terminal that cannot show Chinese gets escapes rather than an error."""
-    sys.stdout.write(_printable(text, sys.stdout) + "\n")
+    from zhengshu.console import printable
+
+    sys.stdout.write(printable(text, sys.stdout) + "\n")
     sys.stdout.flush()
 
 
 def _tell(text: str) -> None:
     """Print what is no result."""
-    sys.stderr.write(_printable(text, sys.stderr) + "\n")
+    from zhengshu.console import printable
 
-
-def _printable(text: str, file: TextIO) -> str:
-    encoding = file.encoding or "utf-8"
-    return text.encode(encoding, "backslashreplace").decode(encoding)
+    sys.stderr.write(printable(text, sys.stderr) + "\n")
 
 
 if __name__ == "__main__":

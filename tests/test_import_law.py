@@ -13,8 +13,8 @@ LAW = {
     "schemas": {"schemas", "pydantic", "pydantic_core"},  # pydantic_core is pydantic's own, and comes with it
     "extractors": {"schemas", "extractors", "regex"},
     "zhengshu": {
-        *("schemas", "zhengshu", "pydantic", "jieba", "rjieba", "charset_normalizer", "tqdm"),
-        *("numpy", "jinja2", "spacy"),  # of extras, imported where they are used
+        *("schemas", "zhengshu", "pydantic", "jieba", "rjieba", "charset_normalizer", "tqdm", "pyarrow", "rensa"),
+        *("numpy", "jinja2", "spacy", "watchfiles"),  # of extras, imported where they are used
     },
 }
 """What each package may import besides the standard library."""

@@ -47,10 +47,14 @@ class Failure:
     """A document that failed: where it comes from and the reason, together one sentence.
 
     ``Failure("news.jsonl, line 3", "the record has no text")`` -> ``news.jsonl, line 3: the record has no text``
+
+    The ``cause`` is ``input`` (it cannot be read), ``invalid`` (what was read is not valid), ``error`` (of the
+    program), ``time`` (it took too long), ``killed`` (with the process that read it) or ``output`` (no place takes it).
     """
 
     source: str
     reason: str
+    cause: str = "input"
 
     def __str__(self) -> str:
         return f"{self.source}: {self.reason}"

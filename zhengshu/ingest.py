@@ -1,115 +1,202 @@
-"""Inputs to articles: files, folders and standard input, one at a time, so that memory stays flat.
+"""Inputs to articles: files, folders, patterns and standard input, one at a time, so that memory stays flat.
 
 What cannot be read is a ``Failure`` in the stream, with its file and line; the stream goes on.
 """
 
-import json
 import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
-from pydantic import ValidationError
-
 from schemas import Article
+from zhengshu import compression
 from zhengshu.charset import decode
 from zhengshu.errors import Failure, InputError
+from zhengshu.records import METADATA, Fields, json_object, make_article, parse_date
+from zhengshu.seen import Seen
+
+__all__ = ["MAX_BYTES", "METADATA", "SUFFIXES", "Columns", "files", "find", "kind", "parse_date", "read"]
 
 MAX_BYTES = 20_000_000
 """A larger article or line is no press release; it is refused without being held in memory."""
 
-MAX_ID = 200
-METADATA = ("title", "publisher", "published", "region")
-SUFFIXES = (".txt", ".jsonl")
+SUFFIXES = (".txt", ".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")
 SIDECAR = ".meta.json"
 
-_UNSAFE = re.compile(r"[/\\\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9:.]+ ?(?:Z|[+-][0-9:]+)?)?")
+_GLOB = re.compile(r"[*?[]")
+_FIELDS = ("id", "text", *METADATA)
 
-Fields = dict[str, object]
 Located = tuple[str, Fields | InputError]
 """What was found and where: the fields of an article or the reason why there are none."""
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which field of a record or column of a table holds what: ``{"text": "content"}``; others go by their name."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, name: str) -> str:
+        """Give the name of a field in the input."""
+        return self.names.get(name, name)
+
+    def fields(self, found: Mapping[str, object], source: str) -> Fields:
+        """Pick the fields of an article from a record."""
+        return {**{name: found.get(self.of(name)) for name in _FIELDS}, "source": source}
+
+
 def read(
-    inputs: Iterable[str], *, published: date | None = None, region: str | None = None
+    inputs: Iterable[str],
+    *,
+    published: date | None = None,
+    region: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    below: Path | None = None,
 ) -> Iterator[Article | Failure]:
     """Read every article of the inputs; ``published`` and ``region`` stand in where an article has none.
 
     ``["corpus/articles", "news.jsonl", "-"]`` -> the articles in order: folders sorted by name, lines as they come.
+    ``columns`` names the fields of records and tables that are called otherwise: ``{"text": "content"}``. Files that
+    are given one by one have the ids that they have in the folder ``below`` which they lie.
     """
-    seen: dict[str, str] = {}
+    with Seen() as seen:
+        for given in inputs:
+            for where, found in find(given, Columns(columns or {}), below):
+                try:
+                    if isinstance(found, InputError):
+                        raise found
+                    article = make_article(found, published, region)
+                    if (first := seen.before(article.id, where)) is not None:
+                        raise InputError(
+                            f"the id {article.id!r} was taken by {first}; give each article an id of its own"
+                        )
+                except InputError as error:
+                    yield Failure(where, str(error))
+                    continue
+                yield article
+
+
+def kind(name: str) -> str:
+    """Give the suffix that tells how a file is read, empty where it is not: ``A.JSONL.gz -> .jsonl.gz``."""
+    return next((suffix for suffix in SUFFIXES if name.lower().endswith(suffix)), "")
+
+
+def files(inputs: Iterable[str]) -> Iterator[Path]:
+    """Give the files of the inputs that can be read; what cannot be is left to ``read``."""
     for given in inputs:
-        for where, found in _find(given):
-            try:
-                if isinstance(found, InputError):
-                    raise found
-                article = _article(found, published, region)
-                if article.id in seen:
-                    raise InputError(
-                        f"the id {article.id!r} was taken by {seen[article.id]}; give each article an id of its own"
-                    )
-            except InputError as error:
-                yield Failure(where, str(error))
-                continue
-            seen[article.id] = where
-            yield article
-
-
-@lru_cache(maxsize=4096)
-def parse_date(value: str) -> date:
-    """Read an ISO date; of an ISO date and time the date counts: ``2022-09-13T08:00:00+08:00 -> 2022-09-13``."""
-    match = _DATE.fullmatch(value.strip())
-    try:
-        return date.fromisoformat(match[1] if match else "")
-    except ValueError:
-        raise InputError(f"the date {_quote(value)} is no ISO date; write it like 2022-09-13") from None
-
-
-def _find(given: str) -> Iterator[Located]:
-    if given == "-":
-        yield from _lines(sys.stdin.buffer, "-")
-    else:
         path = Path(given)
-        try:
-            path.stat()
-        except (OSError, ValueError) as error:
-            yield _name(given), _unreadable(error)
+        if path.is_dir():
+            yield from (file for file in _walk(path) if isinstance(file, Path))
+        elif path.is_file():
+            yield path
+        elif given != "-" and _GLOB.search(given):
+            yield from _matching(given)[1]
+
+
+def count(inputs: Iterable[str]) -> int | None:
+    """Count the articles of the inputs without reading them: files, lines, rows; None where that cannot be known."""
+    inputs, total = [*inputs], 0
+    if "-" in inputs:
+        return None
+    try:
+        for path in files(inputs):
+            total += 1 if kind(path.name) == ".txt" else _entries(path)
+    except (OSError, ValueError, InputError):
+        return None
+    return total
+
+
+def _entries(path: Path) -> int:
+    if kind(path.name) == ".parquet":
+        from pyarrow.parquet import read_metadata  # noqa: PLC0415
+
+        return read_metadata(path).num_rows
+    with compression.reading(path) as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+
+
+def find(given: str, columns: Columns, below: Path | None = None) -> Iterator[Located]:
+    """Find the articles of one input: ``-``, a file, a folder or a pattern."""
+    if given == "-":
+        yield from _lines(sys.stdin.buffer, "-", columns)
+        return
+    path = Path(given)
+    try:
+        path.stat()
+    except (OSError, ValueError) as error:
+        if isinstance(error, FileNotFoundError) and _GLOB.search(given):
+            yield from _matches(given, columns)
         else:
-            yield from _folder(path) if path.is_dir() else _file(path, path.name)
+            yield _name(given), _unreadable(error)
+    else:
+        relative = path.relative_to(below).as_posix() if below is not None else path.name
+        yield from _folder(path, columns) if path.is_dir() else _file(path, relative, columns)
 
 
-def _folder(folder: Path) -> Iterator[Located]:
+def _matches(pattern: str, columns: Columns) -> Iterator[Located]:
+    """Yield the articles of the files that a pattern finds, in order; ids are paths below its fixed part."""
+    fixed, paths = _matching(pattern)
+    if not paths:
+        yield _name(pattern), InputError("no file matches the pattern; it needs .txt, .jsonl or .parquet files")
+    for path in paths:
+        yield from _file(path, path.relative_to(fixed).as_posix(), columns)
+
+
+def _matching(pattern: str) -> tuple[Path, list[Path]]:
+    """Split ``news/2024/*/*.txt`` at its first ``*``, ``?`` or ``[``: the fixed part and the files below it."""
+    parts = Path(pattern).parts
+    first = next(i for i, part in enumerate(parts) if _GLOB.search(part))
+    fixed = Path(*parts[:first])
+    try:
+        found = sorted(fixed.glob("/".join(parts[first:])))
+    except (OSError, ValueError):
+        found = []
+    return fixed, [path for path in found if kind(path.name) and path.is_file()]
+
+
+def _folder(folder: Path, columns: Columns) -> Iterator[Located]:
     """Yield the articles of a folder and those below it; hidden files and files of other kinds are passed over."""
     found = False
+    for path in _walk(folder):
+        if isinstance(path, OSError):
+            found = True
+            yield _name(path.filename), _unreadable(path)
+        else:
+            found = True
+            yield from _file(path, path.relative_to(folder).as_posix(), columns)
+    if not found:
+        yield _name(folder), InputError("the folder holds no articles; it needs .txt, .jsonl or .parquet files")
+
+
+def _walk(folder: Path) -> Iterator[Path | OSError]:
+    """Give the files of a folder that can be read, sorted by name, and what cannot be listed at the end."""
     closed: list[OSError] = []
-    for root, folders, files in os.walk(folder, onerror=closed.append):
+    for root, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for path in (Path(root, name) for name in sorted(files) if not name.startswith(".")):
-            if path.suffix.lower() in SUFFIXES and path.is_file():
-                found = True
-                yield from _file(path, path.relative_to(folder).as_posix())
-    for error in closed:
-        yield _name(error.filename), _unreadable(error)
-    if not found and not closed:
-        yield _name(folder), InputError("the folder holds no articles; it needs .txt or .jsonl files")
+        for path in (Path(root, name) for name in sorted(names) if not name.startswith(".")):
+            if kind(path.name) and path.is_file():
+                yield path
+    yield from closed
 
 
-def _file(path: Path, relative: str) -> Iterator[Located]:
+def _file(path: Path, relative: str, columns: Columns) -> Iterator[Located]:
     """Read one file; ``relative`` is its path below the folder that was given, and makes the id of a text."""
-    suffix = path.suffix.lower()
+    suffix = kind(path.name)
     try:
         if suffix == ".txt":
             yield _name(path), _text(path, relative)
-        elif suffix == ".jsonl":
-            with path.open("rb") as lines:
-                yield from _lines(lines, _name(path))
+        elif suffix == ".parquet":
+            yield from _rows(path, columns)
+        elif suffix:
+            with compression.reading(path) as lines:
+                yield from _lines(lines, _name(path), columns)
         else:
-            raise InputError(f"files of the kind {suffix or 'without a suffix'} are not read; give .txt or .jsonl")
+            told = path.suffix.lower() or "without a suffix"
+            raise InputError(f"files of the kind {told} are not read; give .txt, .jsonl or .parquet")
     except InputError as error:
         yield _name(path), error
     except OSError as error:
@@ -137,7 +224,7 @@ def _sidecar(path: Path) -> Fields:
     if not sidecar.is_file():
         return {}
     try:
-        fields = _object(decode(sidecar.read_bytes()))
+        fields = json_object(decode(sidecar.read_bytes()))
         if not any(key in fields for key in METADATA):
             raise InputError(f"it has none of {', '.join(METADATA)}")
     except (InputError, OSError) as error:
@@ -145,7 +232,10 @@ def _sidecar(path: Path) -> Fields:
     return {key: fields.get(key) for key in METADATA}
 
 
-def _lines(file: BinaryIO, name: str) -> Iterator[Located]:
+# --- JSON Lines and tables -------------------------------------------------------------------------------------------
+
+
+def _lines(file: BinaryIO, name: str, columns: Columns) -> Iterator[Located]:
     r"""Read JSON Lines: ``\n`` alone ends a line, for U+2028 and U+0085 may stand inside a text."""
     number = 0
     while line := file.readline(MAX_BYTES + 1):
@@ -155,7 +245,7 @@ def _lines(file: BinaryIO, name: str) -> Iterator[Located]:
             _skip_line(file, line)
             yield where, InputError(f"the line is longer than {MAX_BYTES // 1_000_000} MB; cut it into articles")
         elif not line.isspace():
-            yield where, _record(line, number, f"{name}:{number}")
+            yield where, _record(line, number, f"{name}:{number}", columns)
 
 
 def _skip_line(file: BinaryIO, line: bytes) -> None:
@@ -163,151 +253,39 @@ def _skip_line(file: BinaryIO, line: bytes) -> None:
         line = file.readline(1 << 16)
 
 
-def _record(line: bytes, number: int, source: str) -> Fields | InputError:
+def _record(line: bytes, number: int, source: str, columns: Columns) -> Fields | InputError:
     try:
         text = line.decode("utf-8")
-        fields = _object(text.removeprefix("\ufeff") if number == 1 else text)
-        get = fields.get
-        return {
-            "id": get("id"),
-            "text": get("text"),
-            "title": get("title"),
-            "publisher": get("publisher"),
-            "published": get("published"),
-            "region": get("region"),
-            "source": source,
-        }
+        return columns.fields(json_object(text.removeprefix("\ufeff") if number == 1 else text), source)
     except UnicodeDecodeError as error:
         return InputError(f"the line is not UTF-8 at byte {error.start}, as JSON has to be; convert the file to UTF-8")
     except InputError as error:
         return error
 
 
-def _object(text: str) -> Mapping[str, object]:
+def _rows(path: Path, columns: Columns) -> Iterator[Located]:
+    """Read the rows of a Parquet file, a few at a time."""
+    import pyarrow as pa  # noqa: PLC0415
+    from pyarrow.parquet import ParquetFile  # noqa: PLC0415
+
     try:
-        fields = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise InputError(f"this is no JSON: {error.msg} at character {error.pos}") from None
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"this JSON cannot be read: {error}") from None
-    if not isinstance(fields, dict):
-        raise InputError('this JSON is no object; an article is {"id": …, "text": …}')
-    return fields
-
-
-def _article(fields: Fields, published: date | None, region: str | None) -> Article:
-    """Make an article at once where nothing is unusual (most); else field by field, to say what is wrong."""
-    name, text = fields["id"], fields["text"]
-    usual = (
-        isinstance(name, str)
-        and 0 < len(name) <= MAX_ID
-        and name[0] != "."
-        and not _UNSAFE.search(name)
-        and isinstance(text, str)
-        and not (text == "" or text[0] == "\ufeff" or text.isspace())
-    )
-    if usual:
-        values = {key: None if (value := fields.get(key)) == "" else value for key in ("title", "publisher", "region")}
-        if values["region"] is None:
-            values["region"] = region
-        try:
-            values["published"] = _published(fields.get("published")) or published
-            return Article.model_validate({"id": name, "text": text, "source": fields["source"], **values})
-        except (InputError, ValidationError):
-            pass
-    return _checked_article(fields, published, region)
-
-
-def _checked_article(fields: Fields, published: date | None, region: str | None) -> Article:
-    values = {key: _metadata(key, fields.get(key)) for key in ("title", "publisher", "region")}
-    values["region"] = values["region"] or region
-    try:
-        return Article(
-            id=_id(fields["id"]),
-            text=_body(fields["text"]),
-            source=str(fields["source"]),
-            published=_published(fields.get("published")) or published,
-            **values,
-        )
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise InputError(f"its {first['loc'][0] if first['loc'] else 'record'} is wrong: {first['msg']}") from None
-
-
-def _id(value: object) -> str:
-    """Take an id that is safe as a file name; whole numbers are ids too."""
-    if value is None or value == "":
-        raise InputError("the record has no id; give each article an id of its own")
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)
-    if not isinstance(value, str):
-        raise InputError(f"the id {_quote(value)} is no string")
-    reason = (
-        (len(value) > MAX_ID and f"is longer than {MAX_ID} characters")
-        or (_UNSAFE.search(value) and "holds a slash, a backslash or a control character")
-        or (_half(value) is not None and "is not valid Unicode")
-        or (value.startswith(".") and "begins with a dot")
-    )
-    if reason:
-        raise InputError(f"the id {_quote(value)} {reason}, so it names no safe output file; choose another")
-    return value
-
-
-def _body(value: object) -> str:
-    if value is None:
-        raise InputError('the record has no text; an article is {"id": …, "text": …}')
-    if not isinstance(value, str):
-        raise InputError(f"the text is {_kind(value)}, not a string")
-    text = value.removeprefix("\ufeff")
-    if not text or text.isspace():
-        raise InputError("the text is empty")
-    _refuse_surrogates("text", text)
-    return text
-
-
-def _metadata(key: str, value: object) -> str | None:
-    if value is None or value == "":
-        return None
-    if not isinstance(value, str):
-        raise InputError(f"the {key} is {_kind(value)}, not a string")
-    _refuse_surrogates(key, value)
-    return value
-
-
-def _published(value: object) -> date | None:
-    if value is None or value == "":
-        return None
-    if not isinstance(value, str):
-        raise InputError(f"the date of publication is {_kind(value)}, not a string like 2022-09-13")
-    return parse_date(value)
-
-
-def _refuse_surrogates(key: str, value: str) -> None:
-    if (position := _half(value)) is not None:
-        raise InputError(
-            f"the {key} holds half a character (lone surrogate \\u{ord(value[position]):04x}) at character {position}; "
-            "write it anew from its source"
-        )
-
-
-def _half(value: str) -> int | None:
-    """Find the first lone surrogate."""
-    try:
-        value.encode("utf-8")
-    except UnicodeEncodeError as error:
-        return error.start
-    return None
-
-
-def _kind(value: object) -> str:
-    names = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
-    return names.get(type(value), type(value).__name__)
-
-
-def _quote(value: object) -> str:
-    """Quote a value for a sentence: on one line, short, and printable whatever it holds."""
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:56]}…{text[-1]}"
+        with ParquetFile(path) as table:
+            there = set(table.schema_arrow.names)
+            for name in ("id", "text"):
+                if columns.of(name) not in there:
+                    has = ", ".join(table.schema_arrow.names)
+                    raise InputError(f"it has no column {columns.of(name)}; name one of {has} with --columns {name}=…")
+            wanted = [columns.of(name) for name in _FIELDS if columns.of(name) in there]
+            number = 0
+            for batch in table.iter_batches(64, columns=wanted):
+                for row in batch.to_pylist():
+                    number += 1
+                    fields = columns.fields(row, f"{_name(path)}:{number}")
+                    if isinstance(day := fields["published"], date):
+                        fields["published"] = day.isoformat()
+                    yield f"{_name(path)}, row {number}", fields
+    except pa.ArrowException as error:
+        raise InputError(f"this Parquet file cannot be read: {error}") from None
 
 
 def _name(path: Path | str) -> str:

@@ -15,6 +15,7 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from zhengshu import compression
 from zhengshu.errors import OutputError, OutputLostError, UsageError
 
 _LOST = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENOENT, errno.ENOTDIR, errno.ESTALE}
@@ -33,49 +34,44 @@ class Sink(Protocol):
 
 @contextmanager
 def open_sink(out: str) -> Iterator[Sink]:
-    """Open the place that ``--out`` names: ``-``, ``FILE.jsonl``, else a folder, which is made.
+    """Open the place that ``--out`` names: ``-``, ``FILE.jsonl`` (maybe with ``.gz`` or ``.zst``), else a folder.
+
+    A folder is made where there is none.
 
     Raises UsageError where nothing can be written there, before any article is read.
     """
-    if out == "-" or out.endswith(".jsonl"):
-        with _open_stream(out, b"\n") as stream:
+    if out == "-" or compression.plain(out).endswith(".jsonl"):
+        with open_file(out, b"\n") as stream:
             yield stream
         return
     place = Path(out)
-    temporary = _prepare(place, place)
-    with _removed(temporary):
+    temporary = prepare(place, place)
+    with removed(temporary):
         yield _Folder(place, temporary)
 
 
 @contextmanager
-def open_table(out: str, suffix: str, head: str) -> Iterator[Sink]:
-    """Open the file of a table, or standard output for ``-``, and write its ``head``; documents come as whole lines.
+def open_file(out: str, end: bytes) -> Iterator["_Stream"]:
+    """Open one file, or standard output, for what is written of each document with ``end`` behind it.
 
-    Raises UsageError where ``out`` is no file of that ``suffix`` or nothing can be written there.
+    A file whose name ends in ``.gz`` or ``.zst`` is compressed.
     """
-    if out != "-" and not out.endswith(suffix):
-        raise UsageError(f"the lines of all articles go to one file, not to {out}; name FILE{suffix} or - with --out")
-    with _open_stream(out, b"") as stream:
-        stream.write("", head)
-        yield stream
-
-
-@contextmanager
-def _open_stream(out: str, end: bytes) -> Iterator["_Stream"]:
-    """Open one file, or standard output, for what is written of each document with ``end`` behind it."""
     if out == "-":
         yield _Stream(sys.stdout.buffer, end)
-        with _translated(always_lost=True):
+        with translated(always_lost=True):
             sys.stdout.buffer.flush()
         return
     place = Path(out)
-    temporary = _prepare(place, place.parent)
-    with _removed(temporary), _translated(always_lost=True), _whole(place, temporary) as file:
-        yield _Stream(file, end)
+    temporary = prepare(place, place.parent)
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(removed(temporary))
+        stack.enter_context(translated(always_lost=True))
+        file = stack.enter_context(whole(place, temporary))
+        yield _Stream(stack.enter_context(compression.writing(file, out)), end)
 
 
 @contextmanager
-def _removed(temporary: Path) -> Iterator[None]:
+def removed(temporary: Path) -> Iterator[None]:
     """Remove what a signal between any two steps of a write may leave."""
     try:
         yield
@@ -84,7 +80,7 @@ def _removed(temporary: Path) -> Iterator[None]:
             temporary.unlink()
 
 
-def _prepare(place: Path, folder: Path) -> Path:
+def prepare(place: Path, folder: Path) -> Path:
     """Make the folder of the output and try it; give the temporary name that this sink writes under."""
     temporary = folder / f".zhengshu-{os.getpid()}-{next(_serial)}.tmp"
     try:
@@ -109,7 +105,7 @@ class _Folder:
     def write(self, article_id: str, document: str) -> None:
         if not article_id or article_id.startswith(".") or "\0" in article_id or Path(article_id).name != article_id:
             raise OutputError(f"the id {article_id!r} would leave the output folder; choose another")
-        with _translated(), _whole(self.folder / f"{article_id}.json", self.temporary) as file:
+        with translated(), whole(self.folder / f"{article_id}.json", self.temporary) as file:
             file.write(layout(document).encode())
 
 
@@ -121,12 +117,12 @@ class _Stream:
         self.end = end
 
     def write(self, article_id: str, document: str) -> None:
-        with _translated(always_lost=True):
+        with translated(always_lost=True):
             self.file.write(document.encode() + self.end)
 
 
 @contextmanager
-def _whole(place: Path, temporary: Path) -> Iterator[BinaryIO]:
+def whole(place: Path, temporary: Path) -> Iterator[BinaryIO]:
     """Open a file that takes its place when it is complete; until then the place stays as it was."""
     with temporary.open("wb") as file:
         yield file
@@ -166,7 +162,8 @@ def _alive(process: int) -> bool:
 
 
 @contextmanager
-def _translated(*, always_lost: bool = False) -> Iterator[None]:
+def translated(*, always_lost: bool = False) -> Iterator[None]:
+    """Say what keeps a document from being written; ``always_lost`` where nothing else can be written there either."""
     try:
         yield
     except BrokenPipeError:

@@ -1,6 +1,8 @@
 """Documents that were written before: found, indexed by article, loaded one at a time."""
 
 import json
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,18 +10,23 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from schemas import Extraction
-from zhengshu.errors import DocumentError, Failure, UsageError
+from zhengshu import compression
+from zhengshu.errors import DocumentError, Failure, InputError, UsageError
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Where a document stands: a file, and the byte at which its line begins in a JSONL."""
+    """Where a document stands: a file, and the byte at which its line begins in a JSONL.
+
+    ``unpacked`` is the temporary file that holds the lines of a compressed file or of Parquet as long as it is needed.
+    """
 
     path: Path
     name: str
     offset: int | None
     id: str
     sha256: str
+    unpacked: object = None
 
     def line(self) -> bytes:
         """Read the document as it is stored."""
@@ -40,37 +47,71 @@ class Stored:
 
 
 def find(outputs: str) -> Iterator[Stored | Failure]:
-    """Find the documents of an output folder, of one ``.json`` or of a ``.jsonl``.
+    """Find the documents of an output folder, of one ``.json``, of a ``.jsonl`` (``.gz``, ``.zst``) or of Parquet.
 
     Raises UsageError where there are none: a wrong path must not look like a clean result.
     """
     path = Path(outputs)
     if not path.exists():
-        raise UsageError(f"there is no {outputs}; name the folder or .jsonl that extract wrote")
+        raise UsageError(f"there is no {outputs}; name the folder or file that extract wrote")
+    if (path / "articles").is_dir() and any((path / "articles").glob("part-*.parquet")):
+        yield from _parquet(path)
+        return
     files = sorted(path.rglob("*.json*")) if path.is_dir() else [path]
-    files = [file for file in files if file.suffix in (".json", ".jsonl") and not file.name.startswith(".")]
+    files = [file for file in files if not file.name.startswith(".") and _suffix(file) in (".json", ".jsonl")]
     if not files:
-        raise UsageError(f"{outputs} holds no documents; name the folder or .jsonl that extract wrote")
+        raise UsageError(f"{outputs} holds no documents; name the folder or file that extract wrote")
     for file in files:
-        if file.suffix == ".jsonl":
-            yield from _lines(file)
-        else:
+        if _suffix(file) == ".json":
             yield _locate(file, str(file), None, file.read_bytes())
+        elif file.suffix == ".jsonl":
+            yield from _lines(file, str(file))
+        else:
+            yield from _compressed(file)
 
 
-def _lines(path: Path) -> Iterator[Stored | Failure]:
+def _suffix(path: Path) -> str:
+    return Path(compression.plain(path.name)).suffix
+
+
+def _lines(path: Path, name: str, unpacked: object = None) -> Iterator[Stored | Failure]:
     with path.open("rb") as file:
         offset = 0
         for number, line in enumerate(file, 1):
             if not line.isspace():
-                yield _locate(path, f"{path}, line {number}", offset, line)
+                yield _locate(path, f"{name}, line {number}", offset, line, unpacked)
             offset += len(line)
 
 
-def _locate(path: Path, name: str, offset: int | None, line: bytes) -> Stored | Failure:
+def _compressed(path: Path) -> Iterator[Stored | Failure]:
+    """Unpack a compressed file into a temporary one, for its documents are read in any order."""
+    unpacked = tempfile.NamedTemporaryFile(prefix="zhengshu-", suffix=".jsonl")  # noqa: SIM115
+    try:
+        with compression.reading(path) as lines:
+            shutil.copyfileobj(lines, unpacked, 1 << 20)
+    except InputError as error:
+        yield Failure(str(path), str(error))
+    unpacked.flush()
+    yield from _lines(Path(unpacked.name), str(path), unpacked)
+
+
+def _parquet(folder: Path) -> Iterator[Stored | Failure]:
+    from zhengshu import parquet  # noqa: PLC0415
+
+    unpacked = tempfile.NamedTemporaryFile(prefix="zhengshu-", suffix=".jsonl")  # noqa: SIM115
+    try:
+        for document in parquet.documents(folder):
+            unpacked.write(document.encode() + b"\n")
+    except DocumentError as error:
+        yield Failure(str(folder), str(error))
+    unpacked.flush()
+    yield from _lines(Path(unpacked.name), str(folder), unpacked)
+
+
+def _locate(path: Path, name: str, offset: int | None, line: bytes, unpacked: object = None) -> Stored | Failure:
     try:
         header = json.loads(line)["article"]
-        found = Stored(path, name, offset, str(header["id"]), str(header["sha256"]))
+        found = Stored(path, name, offset, str(header["id"]), str(header["sha256"]), unpacked)
     except (ValueError, RecursionError) as error:
         return Failure(name, f"this is no JSON: {error}")
     except (KeyError, TypeError):

@@ -15,9 +15,9 @@ from schemas import Article, Extraction
 from tests.corpus import NAMES, articles, document
 from tests.documents import SENTENCE, full_document, span
 from zhengshu import batch
+from zhengshu.batch import targets
 from zhengshu.errors import UsageError
 from zhengshu.fact_lines import COLUMNS, FORMATS, csv_lines, fact_lines, json_lines
-from zhengshu.sinks import open_table
 
 PIPELINE = str(Path(__file__).parents[2] / "pipeline.py")
 CSV, JSONL = FORMATS["facts-csv"], FORMATS["facts-jsonl"]
@@ -211,7 +211,7 @@ def test_the_default_place_and_the_mark_for_excel(tmp_path: Path):
     command = [sys.executable, PIPELINE, "extract", "-", "--format", "facts-csv", "--bom"]
     given = json.dumps({"id": "a", "text": "全市产值达86.5亿元。"}).encode()
     subprocess.run(command, input=given, cwd=tmp_path, capture_output=True, check=True)
-    assert [path.name for path in tmp_path.iterdir()] == ["facts.csv"]
+    assert [path.name for path in tmp_path.iterdir() if not path.name.startswith(".")] == ["facts.csv"]
     written = (tmp_path / "facts.csv").read_bytes()
     assert written.startswith(b"\xef\xbb\xbfarticle,title,")
     (cells,) = csv.DictReader(io.StringIO(written.decode("utf-8-sig"), newline=""))
@@ -237,18 +237,20 @@ def test_what_cannot_be_done_is_one_sentence(arguments: list[str], says: str):
 
 def test_a_folder_with_the_suffix_is_refused_and_a_stopped_run_keeps_the_old_file(tmp_path: Path):
     (tmp_path / "folder.csv").mkdir()
-    with pytest.raises(UsageError, match="it is a folder"), open_table(str(tmp_path / "folder.csv"), ".csv", "head"):
+    folder = targets.choose("facts-csv", f"{tmp_path}/folder.csv")
+    with pytest.raises(UsageError, match="it is a folder"), folder.open():
         pass
     place = tmp_path / "facts.csv"
     place.write_text("old")
-    with pytest.raises(KeyboardInterrupt), open_table(str(place), ".csv", "head") as sink:
+    target = targets.choose("facts-csv", str(place))
+    with pytest.raises(KeyboardInterrupt), target.open() as sink:
         sink.write("a", "line\r\n")
         raise KeyboardInterrupt
     assert place.read_text() == "old"
-    with open_table(str(place), ".csv", "head\r\n") as sink:
+    with target.open() as sink:
         sink.write("a", "line\r\n")
         sink.write("b", "")
-    assert place.read_bytes() == b"head\r\nline\r\n"
+    assert place.read_bytes() == (target.head + "line\r\n").encode()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["facts.csv", "folder.csv"]
 
 
