@@ -93,14 +93,14 @@ def report(engine: str, options: argparse.Namespace) -> None:
     )
 
 
-def main() -> None:
+def main(arguments: list[str] | None = None) -> None:
     """Measure every segmenter that is installed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--items", type=Path, help="JSONL or JSONL.gz with id, text and published")
     parser.add_argument("--count", type=int, default=16_000, help="items at most")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     if options.one:
         one(options)
         return
