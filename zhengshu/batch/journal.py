@@ -8,6 +8,7 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -35,6 +36,15 @@ def fingerprint(version: str) -> str:
     return f"{version}+{digest.hexdigest()[:16]}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """An article that is under way: its place in the journal, its hash, and the signature it had before."""
+
+    seq: int
+    content: bytes
+    signed: bytes | None
+
+
 class Journal:
     """An open journal; one run at a time holds it. Use as a context manager.
 
@@ -49,7 +59,7 @@ class Journal:
         self.passed = 0
         self._position = 0
         self._uncommitted = 0
-        self._contents: dict[str, bytes] = {}
+        self._due: dict[str, _Due] = {}
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self.db = sqlite3.connect(path, isolation_level=None, timeout=1)
@@ -143,22 +153,23 @@ class Journal:
         It has where it is new, changed or failed, its output is not ``there`` any more, or the program is another.
         """
         content = sha256(article.model_dump_json().encode()).digest()
-        query = "SELECT seq, content, version, outcome FROM articles WHERE id = ?"
+        query = "SELECT seq, signature, content, version, outcome FROM articles WHERE id = ?"
         found = self.db.execute(query, (article.id,)).fetchone()
         with self.written():
             place = (self.run, self._position, article.source)
             if found is None:
                 statement = "INSERT INTO articles (run, position, source, id) VALUES (?, ?, ?, ?)"
-                self.db.execute(statement, (*place, article.id))
+                seq, signed = self.db.execute(statement, (*place, article.id)).lastrowid or 0, None
             else:
+                seq, signed = found[:2]
                 statement = "UPDATE articles SET run = ?, position = ?, source = ? WHERE seq = ?"
-                self.db.execute(statement, (*place, found[0]))
+                self.db.execute(statement, (*place, seq))
         self._position += 1
-        if there and found is not None and found[1:] == (content, self.version, "done"):
+        if there and found is not None and found[2:] == (content, self.version, "done"):
             self.unchanged += 1
             self._count()
             return False
-        self._contents[article.id] = content
+        self._due[article.id] = _Due(seq, content, signed)
         return True
 
     def keep(self, article: Article) -> None:
@@ -175,33 +186,32 @@ class Journal:
         with self.written():
             if isinstance(outcome, Done):
                 self._record_done(outcome, with_document)
-            elif (content := self._contents.pop(outcome.source, None)) is None:
+            elif (due := self._due.pop(outcome.source, None)) is None:
                 self.db.execute("INSERT INTO unreadable VALUES (?, ?, ?)", (self.run, outcome.source, outcome.reason))
             else:
                 self.db.execute(
                     "UPDATE articles SET outcome = 'failed', cause = ?, reason = ?, content = ?, version = ?"
-                    " WHERE id = ?",
-                    (outcome.cause, outcome.reason, content, self.version, outcome.source),
+                    " WHERE seq = ?",
+                    (outcome.cause, outcome.reason, due.content, self.version, due.seq),
                 )
         self._count()
 
     def _record_done(self, done: Done, with_document: bool) -> None:
-        query = "SELECT seq, signature FROM articles WHERE id = ?"
-        seq, signed = self.db.execute(query, (done.id,)).fetchone()
-        if signed is not None and signed != done.signature:
-            links.unlink(self.db, seq, signed)
+        due = self._due.pop(done.id)
+        if due.signed is not None and due.signed != done.signature:
+            links.unlink(self.db, due.seq, due.signed)
         self.db.execute(
             "UPDATE articles SET outcome = 'done', cause = NULL, reason = NULL, fresh = 1, content = ?, version = ?,"
             " characters = ?, seconds = ?, counts = ?, findings = ?, signature = ?, linked = ? WHERE seq = ?",
             (
-                *(self._contents.pop(done.id), self.version, done.characters, round(done.seconds, 6)),
+                *(due.content, self.version, done.characters, round(done.seconds, 6)),
                 *(json.dumps(done.counts), json.dumps(dict(done.findings))),
-                *(done.signature, done.signature is None or signed == done.signature, seq),
+                *(done.signature, done.signature is None or due.signed == done.signature, due.seq),
             ),
         )
         if with_document:
             body = done.document.encode()
-            stored = (seq, len(body), pa.compress(body, codec="zstd", asbytes=True))
+            stored = (due.seq, len(body), pa.compress(body, codec="zstd", asbytes=True))
             self.db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?)", stored)
 
     def _count(self) -> None:

@@ -1,7 +1,7 @@
 """Which articles of a journal are near duplicates of which: the same release on several sites, linked, not dropped."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zhengshu.batch.similar import LEAST, buckets, resemblance
 
@@ -15,18 +15,27 @@ _EIGHT = ", ".join("?" * 8)
 def link(db: sqlite3.Connection) -> None:
     """Link each article that is new to the first that it resembles; the links depend on the articles alone.
 
-    First all are put into their buckets, then each looks for an earlier one; an article that was linked before and may
-    resemble one that has come since (read again after a failure) looks anew.
+    Each is put into its buckets and looks for one before it. An article that comes late, for it was read again after a
+    failure, loosens those behind it that may resemble it, and these look anew.
     """
+    while _pass(db):
+        pass
+
+
+def _pass(db: sqlite3.Connection) -> int:
+    """Link the articles that are not linked, in their order; give how many there were."""
     (roof,) = db.execute("SELECT coalesce(max(seq), 0) FROM articles WHERE linked").fetchone()
-    for seq, signed in _in_steps(db):
-        db.executemany("INSERT OR IGNORE INTO buckets VALUES (?, ?)", ((bucket, seq) for bucket in buckets(signed)))
-        if seq < roof:
-            later = ((other,) for other in _neighbours(db, signed, seq + 1, roof))
+    number = 0
+    for number, (seq, signed) in enumerate(_in_steps(db), 1):
+        own = [*buckets(signed)]
+        taken = ((bucket, seq) for bucket in own)
+        new = db.executemany("INSERT OR IGNORE INTO buckets VALUES (?, ?)", taken).rowcount > 0
+        if new and seq < roof:
+            later = ((other,) for other in _neighbours(db, own, seq + 1, roof))
             db.executemany("UPDATE articles SET linked = 0 WHERE seq = ?", later)
-    for seq, signed in _in_steps(db):
-        found = _first_alike(db, seq, signed)
+        found = _first_alike(db, seq, signed, own)
         db.execute("UPDATE articles SET linked = 1, duplicate_of = ?, resemblance = ? WHERE seq = ?", (*found, seq))
+    return number
 
 
 def unlink(db: sqlite3.Connection, seq: int, signed: bytes | None) -> None:
@@ -61,13 +70,15 @@ def _in_steps(db: sqlite3.Connection) -> Iterator[tuple[int, bytes]]:
         last = rows[-1][0]
 
 
-def _neighbours(db: sqlite3.Connection, signed: bytes, first: int, last: int) -> list[int]:
+def _neighbours(db: sqlite3.Connection, own: Sequence[int], first: int, last: int) -> list[int]:
     query = f"SELECT DISTINCT seq FROM buckets WHERE bucket IN ({_EIGHT}) AND seq BETWEEN ? AND ? ORDER BY seq LIMIT ?"  # noqa: S608
-    return [seq for (seq,) in db.execute(query, (*buckets(signed), first, last, _NEAREST))]
+    return [seq for (seq,) in db.execute(query, (*own, first, last, _NEAREST))]
 
 
-def _first_alike(db: sqlite3.Connection, seq: int, signed: bytes) -> tuple[int | None, float | None]:
-    for earlier in _neighbours(db, signed, 1, seq - 1):
+def _first_alike(
+    db: sqlite3.Connection, seq: int, signed: bytes, own: Sequence[int]
+) -> tuple[int | None, float | None]:
+    for earlier in _neighbours(db, own, 1, seq - 1):
         (other,) = db.execute("SELECT signature FROM articles WHERE seq = ?", (earlier,)).fetchone()
         alike = resemblance(signed, other)
         if alike >= LEAST:
