@@ -26,7 +26,8 @@ def _pass(db: sqlite3.Connection) -> int:
     """Link the articles that are not linked, in their order; give how many there were."""
     (roof,) = db.execute("SELECT coalesce(max(seq), 0) FROM articles WHERE linked").fetchone()
     number = 0
-    for number, (seq, signed) in enumerate(_in_steps(db), 1):
+    for seq, signed in _in_steps(db):
+        number += 1
         own = [*buckets(signed)]
         taken = ((bucket, seq) for bucket in own)
         new = db.executemany("INSERT OR IGNORE INTO buckets VALUES (?, ?)", taken).rowcount > 0

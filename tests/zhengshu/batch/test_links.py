@@ -1,10 +1,12 @@
 """The same release on several sites is linked to the first, whatever the order in which the articles were read."""
 
+import contextlib
 import json
 import sqlite3
 from pathlib import Path
 
-from tests.zhengshu.batch.releases import release, zhengshu
+from pipeline import main
+from tests.zhengshu.batch.releases import release
 from zhengshu.batch.similar import LEAST, buckets, resemblance, signature
 
 BODY = "".join(release(number)["text"] for number in range(8))
@@ -31,8 +33,8 @@ def write(path: Path, texts: dict[str, str]) -> None:
 
 
 def links(folder: Path) -> list[dict[str, object]]:
-    ran = zhengshu("extract", "in.jsonl", "--duplicates", "links.jsonl", cwd=folder)
-    assert ran.returncode == 0, ran.stderr
+    with contextlib.chdir(folder):
+        assert main(["extract", "in.jsonl", "--duplicates", "links.jsonl"]) == 0
     return [json.loads(line) for line in (folder / "links.jsonl").read_text("utf-8").splitlines()]
 
 
