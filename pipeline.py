@@ -135,7 +135,9 @@ def _extract(options: argparse.Namespace, target: Target, journal: Journal | Non
         given.inputs, published=given.published, region=given.region, columns=given.columns, below=given.below
     )
     selection = runs.Selection(given.since, options.only_failed)
-    plan = runs.Plan(extract, target, options.workers, options.time_limit or None, selection)
+    streaming = target.kind == "stdout" and "-" in given.inputs  # each line is answered as it comes
+    workers = 1 if streaming and options.workers is None else options.workers
+    plan = runs.Plan(extract, target, workers, options.time_limit or None, selection)
     told = summary.Summary(VERSION, target.place)
     with console.open_console(options.log, lambda: ingest.count(given.inputs)) as shown:
         if journal is None:

@@ -16,7 +16,10 @@ _FIELDS = ("id", "text", *METADATA)
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Inputs and what stands in for what they do not say; ``below`` is the folder that names of files count from."""
+    """Inputs and what stands in for what they do not say.
+
+    ``below`` is the folder that names of files count from: that which is watched, and what a resumed run reads.
+    """
 
     inputs: tuple[str, ...]
     published: date | None = None
@@ -27,12 +30,14 @@ class Given:
 
     def as_json(self) -> dict[str, Any]:
         """Give it as an object of JSON, with the folder that relative paths count from."""
-        days = {name: day.isoformat() if day else None for name, day in self._days()}
-        kept = {"inputs": list(self.inputs), "region": self.region, "columns": dict(self.columns), **days}
-        return kept | {"below": str(self.below) if self.below else None, "folder": os.fsdecode(Path.cwd())}
-
-    def _days(self) -> tuple[tuple[str, date | None], ...]:
-        return ("published", self.published), ("since", self.since)
+        return {
+            "inputs": [str(self.below)] if self.below else list(self.inputs),
+            "published": self.published.isoformat() if self.published else None,
+            "region": self.region,
+            "columns": dict(self.columns),
+            "since": self.since.isoformat() if self.since else None,
+            "folder": os.fsdecode(Path.cwd()),
+        }
 
     @classmethod
     def of_stopped(cls, journal: Journal) -> "Given":
@@ -42,9 +47,8 @@ class Given:
             raise UsageError("the last run came to its end, so there is none to resume; leave --resume out to read on")
         if kept["folder"] != os.fsdecode(Path.cwd()):
             raise UsageError(f"the run that was stopped began in {kept['folder']}; resume it there")
-        days = {name: date.fromisoformat(kept[name]) if kept[name] else None for name in ("published", "since")}
-        below = Path(kept["below"]) if kept["below"] else None
-        return cls(tuple(kept["inputs"]), region=kept["region"], columns=kept["columns"], below=below, **days)
+        published, since = (date.fromisoformat(kept[name]) if kept[name] else None for name in ("published", "since"))
+        return cls(tuple(kept["inputs"]), published, kept["region"], kept["columns"], since)
 
 
 def parse_columns(given: str | None) -> dict[str, str]:

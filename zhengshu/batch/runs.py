@@ -60,7 +60,6 @@ def journaled(
 ) -> Generator[Outcome, None, None]:
     """Read what is new or changed, note what becomes of it, then bring the output up to date."""
     target = plan.target
-    targets.prepare(target)
     journal.begin(arguments)
     due = _due(plan, stream, journal)
     outcomes = pool.run(
