@@ -5,6 +5,7 @@
     ├── InputError           one source cannot be read as an article; the batch goes on (exit 1)
     │   └── CharsetError     its bytes are no text in any encoding we read
     ├── DocumentError        a stored document cannot be read as an output document
+    ├── DatabaseError        a database takes no load; it is as it was (exit 1)
     └── OutputError          one document cannot be written; the batch goes on (exit 1)
         └── OutputLostError  nothing more can be written there; the run stops (exit 1)
 
@@ -32,6 +33,10 @@ class CharsetError(InputError):
 
 class DocumentError(ZhengshuError):
     """A stored document cannot be read as an output document."""
+
+
+class DatabaseError(ZhengshuError):
+    """A database takes no load; it is as it was before."""
 
 
 class OutputError(ZhengshuError):
