@@ -52,7 +52,10 @@ def batches(documents: Path) -> Iterator[Rows]:
     for number, document in enumerate(stored_documents(str(documents)), 1):
         if isinstance(document, Failure):
             raise SystemExit(f"{document}: the benchmark counts only valid documents")
-        for table, added in prepare(document).rows(1, 1, "2026-01-01T00:00:00.000000Z").items():
+        prepared = prepare(document)
+        if isinstance(prepared, str):
+            raise SystemExit(f"{prepared}: the benchmark counts only valid documents")
+        for table, added in prepared.rows(1, 1, "2026-01-01T00:00:00.000000Z").items():
             rows.setdefault(table, []).extend(added)
         if number % BATCH == 0:
             yield rows
@@ -192,7 +195,9 @@ def main() -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         documents = folder / "documents.jsonl"
         articles, records = repeat(options.documents, documents, options.articles, options.records)
-        print(f"{articles:,} articles, {records:,} records, {documents.stat().st_size / 1e6:.0f} MB of JSON", flush=True)
+        print(
+            f"{articles:,} articles, {records:,} records, {documents.stat().st_size / 1e6:.0f} MB of JSON", flush=True
+        )
         if options.only != "postgres":
             url = str(folder / "load.db")
             report("sqlite", documents, records, url, lambda keyed: bare_sqlite(documents, folder, keyed=keyed))

@@ -3,8 +3,9 @@
 An article whose document changed gets a new version; the one before keeps its records and the time when it ended.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -13,7 +14,7 @@ from typing import Protocol
 from schemas import Article, Extraction
 from zhengshu import stored
 from zhengshu.database.postgres_database import PostgresDatabase
-from zhengshu.database.rows import RECORDS, Prepared, SqlRow, prepare, refusal
+from zhengshu.database.rows import RECORDS, Prepared, SqlRow, prepare
 from zhengshu.database.sqlite_database import SqliteDatabase
 from zhengshu.errors import DocumentError, Failure, UsageError
 
@@ -89,7 +90,7 @@ def load_documents(
     """
     database = _open(url)
     loaded = Loaded()
-    with database.load():
+    with _seldom_collecting(), database.load():
         load = _Load(database, loaded, at, say)
         for item in documents:
             load.take(item)
@@ -101,6 +102,17 @@ def load_documents(
         loaded.rows = database.changed()
     loaded.notices = database.notices()
     return loaded
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Let the cycle collector run seldom: documents make no cycles, and it would walk all of a batch again and again."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _open(url: str) -> Database:
@@ -139,8 +151,8 @@ class _Load:
             self._fail(Failure(name, "another document of this article was loaded before; remove one of them"))
             return
         prepared = prepare(item)
-        if reason := refusal(item, prepared):
-            self._fail(Failure(name, reason))
+        if isinstance(prepared, str):
+            self._fail(Failure(name, prepared))
             return
         self.seen.add(name)
         self.batch[name] = prepared
@@ -157,8 +169,8 @@ class _Load:
         batch, self.batch, self.size = self.batch, {}, 0
         current = self.database.current(list(batch))
         unknown = (0, "")
-        changed = [new for name, new in batch.items() if current.get(name, unknown)[1] != new.digest]
-        replaced = [new.article for new in changed if new.article in current]
+        changed = {name: new for name, new in batch.items() if current.get(name, unknown)[1] != new.digest}
+        replaced = [name for name in changed if name in current]
         self.loaded.unchanged += len(batch) - len(changed)
         self.loaded.replaced += len(replaced)
         self.loaded.added += len(changed) - len(replaced)
@@ -169,8 +181,8 @@ class _Load:
         if replaced:
             self.database.supersede(replaced, self.at)
         rows: dict[str, list[SqlRow]] = {table: [] for table in ("articles", *RECORDS)}
-        for new in changed:
-            version = current.get(new.article, unknown)[0] + 1
+        for name, new in changed.items():
+            version = current.get(name, unknown)[0] + 1
             for table, added in new.rows(version, self.run, self.at).items():
                 rows[table] += added
         self.database.insert(rows)

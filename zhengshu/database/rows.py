@@ -1,12 +1,14 @@
 """Documents as rows of a database: plain values in the order of the columns, decimals and dates as their strings."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from schemas import Extraction
+from schemas.exact import plain
 from zhengshu.tables import TABLES
 
 SqlValue = str | int | bool | None
@@ -28,47 +30,70 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {name: _columns(name) for name in TABLE
 """The columns that a load writes, by table: those of ``TABLES``, with the version behind the article."""
 
 
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+_WRITTEN: Mapping[str, Callable[[Any], str]] = {"exact": plain, "date": date.isoformat, "json": _json}
+
+
+def _conversions(table: str) -> tuple[tuple[int, Callable[[Any], str]], ...]:
+    names = {column.name: column.type for column in TABLES[table].columns}
+    written = ((at, _WRITTEN.get(names.get(name, ""))) for at, name in enumerate(COLUMNS[table]))
+    return tuple((at, write) for at, write in written if write is not None)
+
+
+_CONVERSIONS = {table: _conversions(table) for table in TABLES}
+"""The cells of each table that are written as text, and how."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A document ready for a database; ``digest`` stands for all that it says but where the article lay."""
 
-    article: str
-    source: str | None
+    document: Extraction
     digest: str
-    json: str
 
     def rows(self, version: int, run: int, valid_from: str) -> dict[str, list[SqlRow]]:
         """Give the rows of every table for that version of the article."""
-        document = json.loads(self.json)
-        header, about = document["article"], document["generator"]
-        article = header.pop("id")
-        brought = (document["schema_version"], about["name"], about["version"], self.digest, run, valid_from)
-        rows: dict[str, list[SqlRow]] = {"articles": [(article, version, self.source, *header.values(), *brought)]}
-        for fact in document["facts"]:
-            fact["indicator_spans"] = json.dumps(fact["indicator_spans"], separators=(",", ":"))
-        for table in RECORDS:
-            if table == "findings":
-                rows[table] = [(article, version, at, *f.values()) for at, f in enumerate(document[table])]
-            else:
-                rows[table] = [(article, version, *record.values()) for record in document[table]]
+        document, about = self.document, self.document.generator
+        article, *header = document.article.__dict__.values()
+        brought = (document.schema_version, about.name, about.version, self.digest, run, valid_from)
+        rows = {"articles": [_row("articles", (article, version, *header, *brought))]}
+        for table in RECORDS[:-1]:
+            records = getattr(document, table)
+            rows[table] = [_row(table, (article, version, *record.__dict__.values())) for record in records]
+        findings = enumerate(document.findings)
+        rows["findings"] = [(article, version, at, *finding.__dict__.values()) for at, finding in findings]
         return rows
 
 
-def prepare(document: Extraction) -> Prepared:
-    """Make a document ready to be compared with what a database holds, and loaded."""
-    text = document.model_dump_json(exclude={"article": {"source"}})
-    digest = sha256(text.encode()).hexdigest()
-    return Prepared(document.article.id, document.article.source, digest, text)
+def _row(table: str, cells: tuple[Any, ...]) -> SqlRow:
+    """Write the cells that no database has a type for, or each its own: decimals and dates are their strings."""
+    conversions = _CONVERSIONS[table]
+    if not conversions:
+        return cells
+    row = list(cells)
+    for at, write in conversions:
+        if row[at] is not None:
+            row[at] = write(row[at])
+    return tuple(row)
 
 
-def refusal(document: Extraction, prepared: Prepared) -> str | None:
-    """Say why a database cannot hold a document, None where it can.
+def prepare(document: Extraction) -> Prepared | str:
+    """Make a document ready to be compared with what a database holds; where no database can hold it, say why."""
+    written = document.model_dump_json(exclude={"article"}) + document.article.model_dump_json(exclude={"source"})
+    return refusal(document, written) or Prepared(document, sha256(written.encode()).hexdigest())
+
+
+def refusal(document: Extraction, written: str) -> str | None:
+    """Say why a database cannot hold a document, given its JSON too; None where it can.
 
     The tables would refuse it themselves, but a refusal of theirs ends the load of all the others.
     """
-    if "\\u0000" in prepared.json and any("\0" in text for text in _strings(json.loads(prepared.json))):
+    if "\\u0000" in written and any("\0" in text for text in _strings(document.model_dump())):
         return "it holds a NUL character, which no database text can; remove it from the article and extract again"
-    if "\0" in (document.article.source or ""):
+    if document.article.source and "\0" in document.article.source:
         return "the name of its source holds a NUL character; extract it from another place"
     ids: set[str] = set()
     for kind in RECORDS[:-1]:
@@ -110,6 +135,6 @@ def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401
     elif isinstance(value, dict):
         for inner in value.values():
             yield from _strings(inner)
-    elif isinstance(value, Sequence):
+    elif isinstance(value, list | tuple):
         for inner in value:
             yield from _strings(inner)
