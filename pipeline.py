@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from extractors.ledger import Readings
     from schemas import Article, Extraction, Reading
@@ -108,10 +108,22 @@ def _flow() -> tuple[Callable[[Article], tuple[Reading, Readings]], Callable[[Ar
 def extract_command(options: argparse.Namespace) -> int:
     """Read articles and write a document for each, or the lines of their facts, or tables."""
     from zhengshu.batch import targets
-    from zhengshu.batch.journal import Journal, fingerprint
 
     target = targets.choose(options.format, options.out, bom=options.bom)
-    kept = target.kind != "stdout" and not options.no_journal
+    if options.db is None:
+        return _extract_to(options, target)
+    if target.kind == "stdout" or options.format not in ("json", "parquet"):
+        raise _usage("--db loads the documents that were written; it needs --format json or parquet, and no --out -")
+    status = _extract_to(options, target)
+    return max(status, _load(target.place, options.db))
+
+
+def _extract_to(options: argparse.Namespace, target: Target) -> int:
+    """Extract with the journal of the target, or with none."""
+    from zhengshu.batch import targets
+    from zhengshu.batch.journal import Journal, fingerprint
+
+.kind != "stdout" and not options.no_journal
     for option, given in (("resume", options.resume), ("only-failed", options.only_failed)):
         if given and not kept:
             raise _usage(f"--{option} needs the journal of an earlier run; standard output and --no-journal keep none")
@@ -189,11 +201,37 @@ def watch_command(options: argparse.Namespace) -> int:
     if not watching.available():
         raise _usage(watching.NEEDS_WATCHFILES)
     options.resume = options.only_failed = options.no_journal = options.bom = False
-    options.since = options.columns = options.report = options.duplicates = None
+    options.since = options.columns = options.report = options.duplicates = options.db = None
     for ready in watching.arrivals(folder, options.settle, once=options.once):
         options.inputs, options.below = [str(path) for path in ready], folder
         extract_command(options)
     return 0
+
+
+def load_command(options: argparse.Namespace) -> int:
+    """Load stored documents into a database, and with ``--source`` the texts of their articles."""
+    return _load(options.outputs, options.db, options.source, _time_option(options.at))
+
+
+def _load(outputs: str, url: str, source: Sequence[str] = (), at: datetime | None = None) -> int:
+    """Load the documents that were written to a place; tell what changed."""
+    from zhengshu import console, database, ingest
+
+    with console.open_console() as shown:
+        loaded = database.load_documents(
+            database.stored_documents(outputs),
+            url,
+            texts=ingest.read(source),
+            at=at,
+            say=shown.failure,
+            advance=shown.advance,
+        )
+    for notice in loaded.notices:
+        _tell(notice)
+    if source:
+        _tell(f"{loaded.texts} texts added; {loaded.without_text} articles have none, for no source has their sha256")
+    _tell(str(loaded))
+    return 1 if loaded.failed else 0
 
 
 def validate_command(options: argparse.Namespace) -> int:
@@ -443,6 +481,8 @@ def _parser() -> argparse.ArgumentParser:
     _extract_options(_command(commands, "extract", extract_command, "read articles and write a document for each"))
     _watch_options(_command(commands, "watch", watch_command, "read the files of a folder as they arrive"))
 
+    _load_options(_command(commands, "load", load_command, "load documents into SQLite or PostgreSQL"))
+
     command = _command(commands, "validate", validate_command, "prove stored documents from their sources")
     command.add_argument("outputs", metavar="OUTPUTS", help="folder or .jsonl that extract wrote")
     command.add_argument(
@@ -489,7 +529,17 @@ def _extract_options(command: argparse.ArgumentParser) -> None:
     command.add_argument("--no-journal", action="store_true", help="keep no journal: read everything, every time")
     command.add_argument("--report", metavar="FILE", help="write what happened as JSON")
     command.add_argument("--duplicates", metavar="FILE", help="write the near duplicates as JSON Lines")
+    command.add_argument("--db", metavar="URL", help="load the documents into this database after the run")
     command.set_defaults(below=None)
+
+
+def _load_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("outputs", metavar="OUTPUTS", help="folder or file of documents that extract wrote")
+    urls = "FILE.db or postgresql://USER@HOST/DATABASE (default: %(default)s)"
+    command.add_argument("--db", default="outputs/zhengshu.db", metavar="URL", help=urls)
+    texts = "the articles, whose texts are kept for search where their sha256 is that of a document"
+    command.add_argument("--source", nargs="+", default=[], metavar="CORPUS", help=texts)
+    command.add_argument("--at", metavar="TIME", help="when what changed became so (ISO; default: now)")
 
 
 def _watch_options(command: argparse.ArgumentParser) -> None:
@@ -580,6 +630,18 @@ def _date_option(value: str | None, option: str = "--published") -> date | None:
         return parse_date(value) if value is not None else None
     except InputError as error:
         raise _usage(f"{option}: {error}") from None
+
+
+def _time_option(value: str | None) -> datetime | None:
+    from datetime import UTC, datetime
+
+    if value is None:
+        return None
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        raise _usage(f"--at: {value!r} is no time; write it as 2025-07-18T09:30") from None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _usage(sentence: str) -> Exception:

@@ -22,7 +22,7 @@ HOUSE = Path(__file__).parents[1]
 PIPELINE = HOUSE / "pipeline.py"
 READMES = ["README.md", "README.zh-CN.md"]
 DOCUMENTS = [*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "corpus/README.md"]
-COMMANDS = ["extract", "watch", "validate", "evaluate", "explain", "gold", "schema", "demo"]
+COMMANDS = ["extract", "watch", "load", "validate", "evaluate", "explain", "gold", "schema", "demo"]
 
 BLOCK = re.compile(r"(?:^<!-- (?P<mark>[^\n]*) -->\n)?^```(?P<kind>\w+)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
 """A fenced block; the mark above it, ``runs``, says that a test runs it."""

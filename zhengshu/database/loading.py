@@ -96,8 +96,8 @@ def load_documents(
             load.take(item)
             advance()
         load.finish()
-        for item in texts:
-            load.take_text(item)
+        for text in texts:
+            load.take_text(text)
         load.finish_texts()
         loaded.rows = database.changed()
     loaded.notices = database.notices()
@@ -106,7 +106,7 @@ def load_documents(
 
 @contextmanager
 def _seldom_collecting() -> Iterator[None]:
-    """Let the cycle collector run seldom: documents make no cycles, and it would walk all of a batch again and again."""
+    """Let the cycle collector run seldom: documents make no cycles, and it would walk a batch again and again."""
     before = gc.get_threshold()
     gc.set_threshold(100_000, 20, 100)
     try:

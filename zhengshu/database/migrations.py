@@ -37,7 +37,7 @@ def migrations(kind: Kind) -> tuple[Migration, ...]:
 
 
 def due(kind: Kind, version: int, name: str) -> tuple[Migration, ...]:
-    """Tell which migrations the database ``name`` of that version needs; raises UsageError where it is newer than we."""
+    """Tell which migrations the database ``name`` of that version needs; raises UsageError where it is newer."""
     known = migrations(kind)
     if version > known[-1].number:
         raise UsageError(

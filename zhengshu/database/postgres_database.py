@@ -95,7 +95,7 @@ class PostgresDatabase:
         """Tell when the last run was loaded."""
         written = """to_char(max(loaded_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
         (newest,) = self._one(f"SELECT {written} FROM runs")  # noqa: S608
-        return newest if newest is None else str(newest)
+        return newest
 
     def current(self, articles: Sequence[str]) -> dict[str, tuple[int, str]]:
         """Give the version and the digest that these articles have now."""
