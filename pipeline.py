@@ -123,7 +123,7 @@ def _extract_to(options: argparse.Namespace, target: Target) -> int:
     from zhengshu.batch import targets
     from zhengshu.batch.journal import Journal, fingerprint
 
-.kind != "stdout" and not options.no_journal
+    kept = target.kind != "stdout" and not options.no_journal
     for option, given in (("resume", options.resume), ("only-failed", options.only_failed)):
         if given and not kept:
             raise _usage(f"--{option} needs the journal of an earlier run; standard output and --no-journal keep none")
