@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, LiteralString, cast
+from typing import TYPE_CHECKING, Any, LiteralString
 
 from zhengshu.database.migrations import Migration, due
 from zhengshu.database.rows import COLUMNS, SqlRow
@@ -81,7 +81,7 @@ class PostgresDatabase:
 
     def _run(self, sql: str) -> int:
         """Run SQL that is made of our own words alone; tell how many rows it changed."""
-        return self.connection.execute(cast(LiteralString, sql)).rowcount
+        return self.connection.execute(sql).rowcount
 
     def _one(self, sql: LiteralString, *parameters: object) -> tuple[Any, ...]:
         row = self.connection.execute(sql, parameters or None).fetchone()
@@ -95,7 +95,7 @@ class PostgresDatabase:
         """Tell when the last run was loaded."""
         written = """to_char(max(loaded_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
         (newest,) = self._one(f"SELECT {written} FROM runs")  # noqa: S608
-        return newest
+        return str(newest) if newest is not None else None
 
     def current(self, articles: Sequence[str]) -> dict[str, tuple[int, str]]:
         """Give the version and the digest that these articles have now."""
@@ -149,7 +149,7 @@ class PostgresDatabase:
                 )
 
     def _copy(self, sql: str, rows: Sequence[SqlRow]) -> None:
-        with self.connection.cursor() as cursor, cursor.copy(cast(LiteralString, sql)) as copy:
+        with self.connection.cursor() as cursor, cursor.copy(sql) as copy:
             for row in rows:
                 copy.write_row(row)
 
