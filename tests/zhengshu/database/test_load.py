@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -194,9 +195,6 @@ def test_what_no_database_can_hold_is_refused_in_a_sentence(url: str, bad: Extra
     assert (loaded.added, loaded.failed) == (1, 1)
     (failure,) = said
     assert failure.source == "sample"
-    pytest.importorskip("re")
-    import re
-
     assert re.search(says, failure.reason)
     assert "\n" not in str(failure)
     assert ask(url, "SELECT title FROM articles") == [(r"no NUL: \u0000",)]

@@ -83,7 +83,7 @@ JOIN v_facts f ON f.article = m.article AND f.figure_start <= m."end" + 60 AND f
 GROUP BY
     m.program, m.type, f.article, f.published, f.fact, f.indicator, f.figure, f.value, f.value_real, f.unit, f.rank;
 
--- One row a programme: "aliases" are its spellings, divided by " | ".
+-- One row a programme: "aliases" are its spellings, divided by " / ".
 CREATE VIEW v_programs AS
 SELECT
     m.program, m.type, n.aliases,
@@ -95,7 +95,7 @@ FROM (
     GROUP BY program, type
 ) m
 JOIN (
-    SELECT program, type, string_agg(DISTINCT name COLLATE "C", ' | ' ORDER BY name COLLATE "C") AS aliases
+    SELECT program, type, string_agg(DISTINCT name COLLATE "C", ' / ' ORDER BY name COLLATE "C") AS aliases
     FROM v_program_mentions
     GROUP BY program, type
 ) n ON n.program = m.program AND n.type = m.type
@@ -143,7 +143,7 @@ COMMENT ON VIEW v_program_mentions IS
     'Every mention of a programme in the articles as they now stand; "program" is its name without quotation marks.';
 COMMENT ON VIEW v_program_figures IS
     'Figures beside programmes: the facts whose figure stands at most 60 characters from a mention, one row each.';
-COMMENT ON VIEW v_programs IS 'One row a programme: "aliases" are its spellings, divided by " | ".';
+COMMENT ON VIEW v_programs IS 'One row a programme: "aliases" are its spellings, divided by " / ".';
 COMMENT ON VIEW v_releases IS 'One row a release as it now stands, with what was read from it.';
 COMMENT ON VIEW v_review IS
     'What needs a human look: warnings and errors, with the first figure or numeral that each is about.';

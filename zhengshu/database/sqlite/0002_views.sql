@@ -78,7 +78,7 @@ JOIN v_facts f ON f.article = m.article AND f.figure_start <= m."end" + 60 AND f
 GROUP BY
     m.program, m.type, f.article, f.published, f.fact, f.indicator, f.figure, f.value, f.value_real, f.unit, f.rank;
 
--- One row a programme: "aliases" are its spellings, divided by " | ".
+-- One row a programme: "aliases" are its spellings, divided by " / ".
 CREATE VIEW v_programs AS
 SELECT
     m.program, m.type, n.aliases,
@@ -90,7 +90,7 @@ FROM (
     GROUP BY program, type
 ) m
 JOIN (
-    SELECT program, type, group_concat(name, ' | ') AS aliases
+    SELECT program, type, group_concat(name, ' / ') AS aliases
     FROM (SELECT DISTINCT program, type, name FROM v_program_mentions ORDER BY program, type, name)
     GROUP BY program, type
 ) n ON n.program = m.program AND n.type = m.type
