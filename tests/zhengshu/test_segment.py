@@ -70,7 +70,7 @@ def test_order_of_asking_does_not_matter(name: str, cut: Cut):
     spans = whole(text)
     covering = [span for span in spans for _ in range(*span)]
     positions = list(range(len(text)))
-    random.Random(name).shuffle(positions)  # noqa: S311
+    random.Random(name).shuffle(positions)
     lazy = LazyWords(text, cut)
     assert all(lazy.word(position) == covering[position] for position in positions)
     windows = LazyWords(text, cut)

@@ -108,7 +108,7 @@ def load_documents(
 def _seldom_collecting() -> Iterator[None]:
     """Let the cycle collector run seldom: documents make no cycles, and it would walk a batch again and again."""
     before = gc.get_threshold()
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(1_000_000, 20, 100)
     try:
         yield
     finally:
@@ -165,7 +165,7 @@ class _Load:
         self.say(failure)
 
     def _write(self) -> None:
-        """Write the documents gathered that are new or changed."""
+        """Write the documents gathered that are new or changed, in the order of their keys: that of the pages."""
         batch, self.batch, self.size = self.batch, {}, 0
         current = self.database.current(list(batch))
         unknown = (0, "")
@@ -181,7 +181,7 @@ class _Load:
         if replaced:
             self.database.supersede(replaced, self.at)
         rows: dict[str, list[SqlRow]] = {table: [] for table in ("articles", *RECORDS)}
-        for name, new in changed.items():
+        for name, new in sorted(changed.items()):
             version = current.get(name, unknown)[0] + 1
             for table, added in new.rows(version, self.run, self.at).items():
                 rows[table] += added

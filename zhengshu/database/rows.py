@@ -1,7 +1,7 @@
 """Documents as rows of a database: plain values in the order of the columns, decimals and dates as their strings."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -12,7 +12,7 @@ from schemas.exact import plain
 from zhengshu.tables import TABLES
 
 SqlValue = str | int | bool | None
-SqlRow = tuple[SqlValue, ...]
+SqlRow = Sequence[SqlValue]
 
 RECORDS = tuple(name for name in TABLES if name != "articles")
 """The tables of records, each after those it refers to."""
@@ -37,14 +37,13 @@ def _json(value: object) -> str:
 _WRITTEN: Mapping[str, Callable[[Any], str]] = {"exact": plain, "date": date.isoformat, "json": _json}
 
 
-def _conversions(table: str) -> tuple[tuple[int, Callable[[Any], str]], ...]:
-    names = {column.name: column.type for column in TABLES[table].columns}
-    written = ((at, _WRITTEN.get(names.get(name, ""))) for at, name in enumerate(COLUMNS[table]))
-    return tuple((at, write) for at, write in written if write is not None)
-
-
-_CONVERSIONS = {table: _conversions(table) for table in TABLES}
-"""The cells of each table that are written as text, and how."""
+_CONVERSIONS = tuple(
+    (table, COLUMNS[table].index(column.name), _WRITTEN[column.type])
+    for table, known in TABLES.items()
+    for column in known.columns
+    if column.type in _WRITTEN
+)
+"""The cells that are written as text: their table, their place in the row, and how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +53,21 @@ class Prepared:
     document: Extraction
     digest: str
 
-    def rows(self, version: int, run: int, valid_from: str) -> dict[str, list[SqlRow]]:
+    def rows(self, version: int, run: int, valid_from: str) -> Mapping[str, Sequence[SqlRow]]:
         """Give the rows of every table for that version of the article."""
         document, about = self.document, self.document.generator
         article, *header = document.article.__dict__.values()
+        key = (article, version)
         brought = (document.schema_version, about.name, about.version, self.digest, run, valid_from)
-        rows = {"articles": [_row("articles", (article, version, *header, *brought))]}
+        rows: dict[str, list[list[Any]]] = {"articles": [[*key, *header, *brought]]}
         for table in RECORDS[:-1]:
-            records = getattr(document, table)
-            rows[table] = [_row(table, (article, version, *record.__dict__.values())) for record in records]
-        findings = enumerate(document.findings)
-        rows["findings"] = [(article, version, at, *finding.__dict__.values()) for at, finding in findings]
+            rows[table] = [[*key, *record.__dict__.values()] for record in getattr(document, table)]
+        rows["findings"] = [[*key, at, *finding.__dict__.values()] for at, finding in enumerate(document.findings)]
+        for table, at, write in _CONVERSIONS:
+            for row in rows[table]:
+                if row[at] is not None:
+                    row[at] = write(row[at])
         return rows
-
-
-def _row(table: str, cells: tuple[Any, ...]) -> SqlRow:
-    """Write the cells that no database has a type for, or each its own: decimals and dates are their strings."""
-    conversions = _CONVERSIONS[table]
-    if not conversions:
-        return cells
-    row = list(cells)
-    for at, write in conversions:
-        if row[at] is not None:
-            row[at] = write(row[at])
-    return tuple(row)
 
 
 def prepare(document: Extraction) -> Prepared | str:

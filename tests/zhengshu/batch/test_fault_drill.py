@@ -41,7 +41,7 @@ def test_what_is_killed_and_resumed_ends_with_the_same_bytes(tmp_path: Path, pla
     whole = tmp_path / "whole"
     whole.mkdir()
     assert zhengshu("extract", source, "--out", place, *form, cwd=whole).returncode == 0
-    drawn = random.Random(place)  # noqa: S311
+    drawn = random.Random(place)
     killed = [0, 0]
     while min(killed) < KILLS:
         run = subprocess.Popen(

@@ -21,12 +21,12 @@ METADATA = Path(__file__).parents[3] / "zhengshu" / "database" / "datasette.json
 ABOUT: dict[str, Any] = json.loads(METADATA.read_text("utf-8"))["databases"]["zhengshu"]
 PARAMETERS = {
     "facts_of_indicator": {"indicator": "地区生产总值"},
-    "series": {"indicator": "地区生产总值", "region": "湖南省岳阳市"},
+    "series": {"indicator": "地区生产总值", "region": "云江省"},
     "programs": {"name": "行动"},
     "program_figures": {"name": "行动"},
     "releases_of_day": {"day": "2023-05-09"},
     "review": {},
-    "corrections": {"article": "plan-lan-2030"},
+    "corrections": {"article": "brief-hefeng-harvest"},
     "search": {"words": "产业"},
 }
 
@@ -50,7 +50,7 @@ def get(served: Datasette, path: str) -> Any:
 
 def test_every_table_and_view_has_its_title(served: Datasette):
     database = get(served, "/zhengshu.json").json()
-    there = {table["name"] for table in database["tables"]} | set(view["name"] for view in database["views"])
+    there = {table["name"] for table in database["tables"]} | {view["name"] for view in database["views"]}
     assert there == ABOUT["tables"].keys()
     assert all(about.get("title") or about.get("hidden") for about in ABOUT["tables"].values())
     for name, table in TABLES.items():
@@ -80,4 +80,4 @@ def test_every_query_has_its_parameters_here():
 def test_every_query_gives_rows(served: Datasette, query: str):
     answer = get(served, f"/zhengshu/{query}.json?{urlencode(PARAMETERS[query])}").json()
     assert answer["ok"], answer
-    assert answer["rows"] or query == "series"
+    assert answer["rows"]

@@ -20,7 +20,7 @@ def test_same_every_time():
 
 def test_interval_is_that_of_the_mean_of_many_equal_articles():
     """For many articles of one size the bootstrap's spread is that of the mean: 1.96 standard errors either way."""
-    chance = random.Random(1)  # noqa: S311 - no secret
+    chance = random.Random(1)
     ratio = [(chance.randint(0, 20), 20) for _ in range(400)]
     shares = [a / b for a, b in ratio]
     mean = sum(shares) / 400

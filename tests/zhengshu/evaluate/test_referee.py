@@ -69,7 +69,7 @@ FIELDS: dict[str, list[Any]] = {
 @pytest.mark.parametrize("seed", range(60))
 def test_damaged_copies_of_the_gold(seed: int):
     """Gold scored against copies of itself: records moved, dropped, doubled, shuffled, fields changed or taken out."""
-    chance = random.Random(seed)  # noqa: S311 - no secret
+    chance = random.Random(seed)
     gold = chance.sample(annotations(), chance.randint(1, 6))
     documents = {each["sha256"]: damaged_document(each, chance) for each in gold if chance.random() < 0.9}
     assert_equal_to_referee([damaged_gold(each, chance) for each in gold], documents)
