@@ -70,7 +70,7 @@ def stored_documents(outputs: str) -> Iterator[Extraction | Failure]:
             continue
         try:
             yield found.load()
-        except DocumentError as error:
+        except (DocumentError, OSError) as error:
             yield Failure(found.name, str(error))
 
 
