@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from extractors.ledger import Readings
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from zhengshu.batch.given import Given
     from zhengshu.batch.journal import Journal
     from zhengshu.batch.targets import Target
+    from zhengshu.errors import Failure
     from zhengshu.evaluate import Evaluation
     from zhengshu.evaluate.annotations import Gold
     from zhengshu.evaluate.baseline import Comparison
@@ -36,7 +37,11 @@ def extract(article: Article | str, *, published: date | str | None = None, regi
     """Read every figure of an article (or of a bare text) into a document.
 
     ``published`` (ISO date) and ``region`` serve where the article has none. Raises pydantic's ValidationError for
-    what is no article. ``extract("惠及3万余户").quantities[0].value -> Decimal("30000")``
+    what is no article.
+
+    >>> [households] = extract("惠及3万余户").quantities
+    >>> households.text, households.value, households.unit, households.modifier
+    ('3万余户', Decimal('30000'), '户', 'more_than')
     """
     from schemas import Article
 
@@ -47,6 +52,35 @@ def extract(article: Article | str, *, published: date | str | None = None, regi
         article = Article.model_validate(article.model_dump() | known)
     read, settle = _flow()
     return settle(article, *read(article))
+
+
+def extract_many(articles: Iterable[Article | Failure], *, workers: int = 1) -> Iterator[Extraction | Failure]:
+    """Read articles as they come, in order and in as many processes; one that cannot be read is a ``Failure``.
+
+    Every document is validated against its text, as on the command line.
+
+    >>> from schemas import Article
+    >>> [document] = extract_many([Article(id="jobs", text="新增就业3万余人。")])
+    >>> document.quantities[0].modifier
+    'more_than'
+    """
+    from schemas import Extraction
+    from zhengshu import batch
+    from zhengshu.errors import Failure
+
+    for outcome in batch.run(articles, extract, workers=workers):
+        yield outcome if isinstance(outcome, Failure) else Extraction.model_validate_json(outcome.document)
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Give ``spacy_component`` to spaCy, whose entry point it is; whoever does not ask for it never loads spaCy."""
+        if name == "spacy_component":
+            from zhengshu.spacy_component import register
+
+            return register(extract)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 @cache
