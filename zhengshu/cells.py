@@ -40,3 +40,14 @@ def csv_cell(cell: Cell, *, guard: bool = True) -> str:
             return cell.isoformat()
         case _:
             return str(cell)
+
+
+def significant(value: Decimal) -> tuple[int, int]:
+    """Count the digits of a number without zeros behind, and give the exponent of the last: ``7.20 -> (2, -1)``.
+
+    ``Decimal.normalize`` would round to 28 digits first.
+    """
+    _, digits, exponent = value.as_tuple()
+    written = "".join(map(str, digits))
+    kept = written.rstrip("0")
+    return (len(kept.lstrip("0")), int(exponent) + len(written) - len(kept)) if kept else (1, 0)

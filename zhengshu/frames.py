@@ -101,6 +101,5 @@ def _polars(polars: ModuleType, columns: Sequence[Column], held: list[Sequence[A
 
 
 def _fits(value: Decimal) -> bool:
-    """Say whether polars holds every digit of a number."""
-    exponent = value.normalize().as_tuple().exponent
-    return isinstance(exponent, int) and exponent >= -SCALE and value.adjusted() < PRECISION - SCALE
+    """Say whether polars holds every digit of a number, zeros behind too: of one more it would make a null."""
+    return int(value.as_tuple().exponent) >= -SCALE and value.adjusted() < PRECISION - SCALE

@@ -109,8 +109,11 @@ def _row(document: Extraction, fact: Fact, quantity: Quantity, region: str, time
 
 
 def _signed(value: Decimal | None, fact: Fact) -> Decimal | None:
-    """Give a fall its minus sign: ``下降3.2% -> -3.2``; in the document ``direction`` says it."""
-    return -abs(value) if value is not None and fact.direction == "down" else value
+    """Give a fall its minus sign: ``下降3.2% -> -3.2``; in the document ``direction`` says it.
+
+    Copies, for arithmetic rounds to 28 digits.
+    """
+    return value.copy_abs().copy_negate() if value and fact.direction == "down" else value
 
 
 def time_period(period: Period) -> str | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from schemas.exact import plain
+from zhengshu.cells import significant
 from zhengshu.errors import OutputLostError
 from zhengshu.tables import Column, Value
 
@@ -111,7 +112,7 @@ class Formats:
 
 def _fits(value: Decimal) -> bool:
     """Say whether a spreadsheet keeps every digit of a number: ``12345678901234567 -> False``."""
-    return len(value.normalize().as_tuple().digits) <= _DIGITS and -300 < value.adjusted() < 300
+    return significant(value)[0] <= _DIGITS and -300 < value.adjusted() < 300
 
 
 def _cut(text: str) -> str:
