@@ -17,9 +17,9 @@ from schemas import Article, Extraction
 from zhengshu.errors import OutputLostError, UsageError
 from zhengshu.evidence import Sentences, one_line
 from zhengshu.export.formats import Choices, counted
+from zhengshu.export.places import replacing_file, scratch_folder
 from zhengshu.export.sheets import Formats, Link, Sheet
 from zhengshu.fact_lines import Figure, figure_cells
-from zhengshu.export.places import replacing_file, scratch_folder
 from zhengshu.tables import TABLES, Column, Row, Value, rows
 
 _ORDER = [name for name in TABLES if name not in ("articles", "numbers", "facts")] + ["numbers", "facts"]
