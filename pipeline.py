@@ -625,7 +625,7 @@ def _export_options(command: argparse.ArgumentParser) -> None:
     formats = ("csv", "xlsx", "sdmx-csv")
     told = "a folder of tables with datapackage.json, a workbook, or a table of observations"
     command.add_argument("--format", required=True, choices=formats, help=told)
-    places = "tables, zhengshu.xlsx, observations.csv"
+    places = "csv, zhengshu.xlsx, observations.csv"
     command.add_argument("--out", metavar="PLACE", help=f"folder, FILE.xlsx or FILE.csv (default: {places})")
     command.add_argument("--tables", nargs="+", metavar="NAME", help="only these tables of csv and xlsx, and articles")
     told = "articles of the documents: xlsx links to their sentences"

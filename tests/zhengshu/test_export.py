@@ -478,7 +478,7 @@ def test_a_document_that_cannot_go_is_named_and_the_others_go_on(tmp_path: Path)
     assert ran.stderr.splitlines()[0].startswith("out/broken.json: this is no JSON")
     assert ran.stderr.splitlines()[1].startswith("1 articles, 4 numbers, 1 quantities")
     assert ran.stderr.splitlines()[2] == "1 failed"
-    assert (tmp_path / "tables" / "facts.csv").exists()
+    assert (tmp_path / "csv" / "facts.csv").exists()
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def load(name: str) -> Format:
     if name == "csv":
         from zhengshu.export import csv_tables  # noqa: PLC0415
 
-        return Format("tables", csv_tables.open_folder, frozenset({"tables", "bom", "raw"}))
+        return Format("csv", csv_tables.open_folder, frozenset({"tables", "bom", "raw"}))
     if name == "xlsx":
         from zhengshu.export import workbook  # noqa: PLC0415
 
