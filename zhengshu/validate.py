@@ -40,7 +40,7 @@ def faults(document: Extraction, text: str) -> list[str]:
     return [
         *_header_faults(document, text),
         *_span_faults(document, text),
-        *_id_faults(document),
+        *id_faults(document),
         *_ledger_faults(document, text),
         *_attribute_faults(document),
         *_fact_faults(document, text),
@@ -93,7 +93,8 @@ def _span_faults(document: Extraction, text: str) -> Iterator[str]:
             yield f"finding {finding.code} {finding.start}:{finding.end}: the span does not lie in the text"
 
 
-def _id_faults(document: Extraction) -> Iterator[str]:
+def id_faults(document: Extraction) -> Iterator[str]:
+    """Yield ids that two records share, and ids that facts name and no record has."""
     ids = [record.id for record in document.numbers]
     ids += [record.id for record in document.quantities]
     ids += [record.id for record in document.periods]
