@@ -112,6 +112,14 @@ def jieba_cut() -> Cut:
 
 
 @cache
+def quick_jieba_cut() -> Cut:
+    """Give the same words as jieba, sooner."""
+    from zhengshu.quick_jieba import quick_cut  # noqa: PLC0415
+
+    return quick_cut(jieba_cut().__self__)  # type: ignore[attr-defined]
+
+
+@cache
 def rjieba_cut() -> Cut:
     """Give rjieba's cut, its tokens made identical to jieba's. Raises ImportError without the extra ``fast``."""
     import rjieba  # noqa: PLC0415
@@ -132,7 +140,7 @@ def default_cut() -> Cut:
         except ImportError:
             if wanted == "rjieba":
                 raise
-    return jieba_cut()
+    return quick_jieba_cut()
 
 
 class LazyWords:
