@@ -80,7 +80,7 @@ def sentences(text: str, figures: Sequence[Figure], periods: Sequence[PeriodFoun
     at = i = p = 0
     while i < len(figures):
         first = min(firsts[i], starts[p]) if p < len(periods) else firsts[i]
-        start = max(at, _before(text, first, at))
+        start = _before(text, first, at)
         end = _sentence_end(text, first, figures, i)
         upto_figure, upto_period = bisect_left(firsts, end, i), bisect_left(starts, end, p)
         sentence = Sentence(start, end, text.rfind("\n", 0, start) + 1 if start else 0)
@@ -95,10 +95,10 @@ def sentences(text: str, figures: Sequence[Figure], periods: Sequence[PeriodFoun
 
 def _before(text: str, position: int, floor: int) -> int:
     """Give where the sentence around ``position`` begins, looking back no farther than ``floor``."""
-    start = text.rfind("\n", floor, position)
+    start = text.rfind("\n", floor, position) + 1 or floor
     for mark in "。！？":
-        start = max(start, text.rfind(mark, max(floor, start), position))
-    return start + 1
+        start = text.rfind(mark, start, position) + 1 or start
+    return start
 
 
 def _sentence_end(text: str, position: int, figures: Sequence[Figure], i: int) -> int:

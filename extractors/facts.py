@@ -110,9 +110,9 @@ class _SentenceReader:
             self.carried.target = self.carried.goal = True
         self.facts: list[FactFound] = []
         self.hinted = (
-            fact_words().target.search(self.text, sentence.start, sentence.end) is not None
-            or self.text.find("将", sentence.start, sentence.end) >= 0
+            self.text.find("将", sentence.start, sentence.end) >= 0
             or self.text.find("其中", sentence.start, sentence.end) >= 0
+            or fact_words().target.search(self.text, sentence.start, sentence.end) is not None
         )
         self.outer: int | None = None
         self.period: int | None = None

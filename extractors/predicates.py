@@ -29,6 +29,7 @@ _GOES_ON = re.compile(
 """Behind 从 or 由 and a figure: only where a second level follows is it the first."""
 
 _FROM = re.compile(r"[从由][^，。从由的]{0,10}(?:[初前时来年期末底间后])的?$")
+_RATE_BEGINS = "每平"
 _BLANK = " \u3000\u00a0\t"
 
 
@@ -328,7 +329,11 @@ class PredicateReader:
         if match is None:
             while start < predicate.end and self.text[start] in _BLANK:
                 start += 1
-            ahead = _per()[1].match(self.text, start, predicate.end)
+            ahead = (
+                _per()[1].match(self.text, start, predicate.end)
+                if self.text[start : start + 1] in _RATE_BEGINS
+                else None
+            )
             predicate.per = ahead.span() if ahead is not None else None
         else:
             predicate.per = predicate.end - len(match[0]), predicate.end

@@ -23,7 +23,7 @@ _MAX_RUN = 2_000
 """A longer run is no prose; it is cut in pieces so that time stays linear."""
 
 _LATIN = re.compile(r"[^\u4E00-\u9FD5]+")
-_SPLIT_LATIN = re.compile(r"[a-zA-Z0-9+#&._%\-]{2}")
+_JOINED_LATIN = re.compile(r"[+#&._%\-]")
 _LATIN_WORD = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 _SYMBOL_WORDS = frozenset({"AT&T", "c#", "C#", "c++", "C++"})
 """The only words of jieba's dictionary outside Han, letters and digits; rjieba's other such tokens are re-split."""
@@ -125,7 +125,7 @@ def rjieba_cut() -> Cut:
     import rjieba  # noqa: PLC0415
 
     cut: Cut = rjieba.cut
-    return lambda text: list(resplit(cut(text))) if _SPLIT_LATIN.search(text) else cut(text)
+    return lambda text: list(resplit(cut(text))) if _JOINED_LATIN.search(text) else cut(text)
 
 
 @cache
