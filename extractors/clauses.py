@@ -22,23 +22,22 @@ _CLAUSE_END = re.compile(
 
 @dataclass(slots=True)
 class Figure:
-    """A quantity or a rank that may carry a fact; ``index`` is its place among those of its kind."""
+    """A quantity or a rank that may carry a fact; ``index`` is its place among those of its kind.
+
+    ``unit`` is the canonical unit, ``dimension`` what it measures; None for a bare number and a rank.
+    """
 
     start: int
     end: int
     index: int
     quantity: QuantityFound | None = None
     rank: OrdinalFound | None = None
+    unit: str | None = field(init=False)
+    dimension: str | None = field(init=False)
 
-    @property
-    def unit(self) -> str | None:
-        """Give the canonical unit; None for a bare number and a rank."""
-        return self.quantity.unit.name if self.quantity is not None and self.quantity.unit is not None else None
-
-    @property
-    def dimension(self) -> str | None:
-        """Give what the unit measures; None for a bare number and a rank."""
-        return self.quantity.unit.dimension if self.quantity is not None and self.quantity.unit is not None else None
+    def __post_init__(self) -> None:
+        unit = self.quantity.unit if self.quantity is not None else None
+        self.unit, self.dimension = (unit.name, unit.dimension) if unit is not None else (None, None)
 
 
 @dataclass(slots=True)

@@ -407,7 +407,8 @@ class _SentenceReader:
 
     def _has_letters(self, spans: tuple[Span, ...]) -> bool:
         """Tell whether an indicator is a name at all, not a mark or a blank."""
-        return any(any(map(str.isalpha, self.text[start:end])) for start, end in spans)
+        text = self.text
+        return text[spans[0][0]].isalpha() or any(any(map(str.isalpha, text[start:end])) for start, end in spans)
 
     def _keep(self, fact: FactFound, predicate: Predicate) -> None:
         """Keep a fact, and what the figures behind it may leave out."""

@@ -48,7 +48,7 @@ def _table() -> tuple[
     for group in table["classifiers"]:
         for surface in group["surfaces"]:
             units.setdefault(surface, Unit(surface, _ONE, "count", "1", _ONE, len(surface)))
-    lengths = {surface[:2]: (1,) if surface[0] in units else () for surface in units}
+    lengths: dict[str, tuple[int, ...]] = {surface[:2]: (1,) if surface[0] in units else () for surface in units}
     for length in sorted({len(surface) for surface in units} - {1}):
         for beginning in {surface[:2] for surface in units if len(surface) == length}:
             lengths[beginning] = (length, *lengths[beginning])

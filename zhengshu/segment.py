@@ -182,10 +182,12 @@ class LazyWords:
         return position
 
     def _cut_run(self, start: int, end: int) -> _Run:
-        end = min(end, start + 2 * _MAX_RUN)
+        if end - start > 2 * _MAX_RUN:
+            end = start + 2 * _MAX_RUN
         cut = self._cut or default_cut()
-        tokens = rejoin_user_words(cut(self._text[start:end]))
-        return start, end, list(accumulate(map(len, tokens), initial=start))[1:]
+        ends = list(accumulate(map(len, rejoin_user_words(cut(self._text[start:end]))), initial=start))
+        del ends[0]
+        return start, end, ends
 
     def words(self, start: int, end: int) -> list[tuple[int, int]]:
         """Give the spans of the words that overlap [start, end), in order."""
