@@ -33,30 +33,39 @@ def quick_cut(tokenizer: Tokenizer) -> Callable[[str], list[str]]:
     whole, total, weights = tokenizer.lcut, log(tokenizer.total), dict[str, float]()
     unknown = viterbi()
 
-    def weigh(word: str, count: int) -> float:
-        weight = weights[word] = log(count or 1) - total
+    def weigh(word: str) -> float | None:
+        """Weigh a word once; what only begins one has no chance, and what begins none has no weight."""
+        count = frequency.get(word)
+        if count is None:
+            return None
+        weight = weights[word] = log(count) - total if count else -inf
         return weight
 
     def steps(run: str) -> list[int]:
         """Give for each position where the best word that begins there ends; the longest wins a tie."""
-        length = len(run)
+        length, weight_of, alone, following = len(run), weights.get, 0.0 - total, 0.0
         ends, scores = [0] * length, [0.0] * (length + 1)
-        count_of, weight_of, alone = frequency.get, weights.get, 0.0 - total
         for start in range(length - 1, -1, -1):
-            best, last, end, word = -inf, 0, start + 1, run[start]
-            while (count := count_of(word)) is not None:
-                if count:
-                    score = (weight_of(word) or weigh(word, count)) + scores[end]
-                    if score >= best:
-                        best, last = score, end
-                if end == length:
-                    break
+            last = end = start + 1
+            weight = weight_of(run[start])
+            if weight is None and (weight := weigh(run[start])) is None:
+                ends[start], scores[start] = end, alone + following
+                following = scores[start]
+                continue
+            best = weight + following
+            while end < length:
                 end += 1
                 word = run[start:end]
-            if last:
-                ends[start], scores[start] = last, best
-            else:
-                ends[start], scores[start] = start + 1, alone + scores[start + 1]
+                weight = weight_of(word)
+                if weight is None and (weight := weigh(word)) is None:
+                    break
+                score = weight + scores[end]
+                if score >= best:
+                    best, last = score, end
+            if best == -inf:
+                best, last = alone + following, start + 1
+            ends[start], scores[start] = last, best
+            following = best
         return ends
 
     def cut(text: str) -> list[str]:
