@@ -208,9 +208,12 @@ class LazyWords:
 
     def word(self, position: int) -> tuple[int, int]:
         """Give the span of the word that covers ``position``."""
-        run = self._run_at(position)
-        if run is None:
-            return position, position + 1
+        run = self._last
+        if not run[0] <= position < run[1]:
+            found = self._run_at(position)
+            if found is None:
+                return position, position + 1
+            run = found
         ends = run[2]
         i = bisect_right(ends, position)
         return (ends[i - 1] if i else run[0]), ends[i]
