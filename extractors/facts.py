@@ -97,7 +97,7 @@ class _SentenceReader:
         self.reader = reader
         self.text = reader.text
         self.sentence = sentence
-        self.own = frozenset(p for clause in sentence.clauses for p in clause.periods)
+        self.own = frozenset([p for clause in sentence.clauses for p in clause.periods])
         periods = [reader.periods[p] for p in self.own]
         self.carried = Carried()
         self.phrases = PhraseReader(reader.reading, periods)

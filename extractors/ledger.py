@@ -7,7 +7,6 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from operator import itemgetter
 from typing import Any
 
 from extractors.audit_facts import Check
@@ -52,7 +51,8 @@ Name = tuple[int, int]
 Taken = tuple[int, int, str, str | None]
 """What took a stretch of the view: start, end, role, id of the record."""
 
-_BEYOND: Taken = (1 << 62, 1 << 62, "", None)
+_FAR = 1 << 62
+_BEYOND: Taken = (_FAR, _FAR, "", None)
 """It stands behind every text, so that the walk needs no end."""
 
 
@@ -67,9 +67,11 @@ def _names(text: str, programs: list[ProgramFound]) -> list[Name]:
 
 def _inside_name(found: Found, names: list[Name]) -> bool:
     """Tell whether a record lies in a name (``招商引资五年倍增计划``); a plan period stays a period."""
-    i = bisect_right(names, found.start, key=itemgetter(0))
-    inside = any(found.end <= end for _, end in names[max(0, i - _NESTED) : i])
-    return inside and not (isinstance(found, PeriodFound) and found.type == "plan")
+    i = bisect_right(names, (found.start, _FAR))
+    for _, end in names[max(0, i - _NESTED) : i]:
+        if found.end <= end:
+            return not (isinstance(found, PeriodFound) and found.type == "plan")
+    return False
 
 
 def _names_a_plan(number: Number) -> bool:
