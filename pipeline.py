@@ -122,7 +122,8 @@ def _flow() -> tuple[Callable[[Article], tuple[Reading, Readings]], Callable[[Ar
             kept.home = regions.locate(reading, kept.facts)
             naming.name_indicators(reading.text, kept.facts)
         kept.checks = audit.audit(reading.text, kept.quantities, kept.facts, kept.periods)
-        header = {key: value for key, value in article if key != "text"}
+        header = {**vars(article)}
+        del header["text"]
         header |= {"sha256": sha256(article.text.encode()).hexdigest(), "length": len(article.text)}
         return Extraction.model_validate(
             {
