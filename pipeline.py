@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     from extractors.ledger import Readings
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from zhengshu.batch.given import Given
     from zhengshu.batch.journal import Journal
     from zhengshu.batch.targets import Target
+    from zhengshu.errors import Failure
     from zhengshu.evaluate import Evaluation
     from zhengshu.evaluate.annotations import Gold
     from zhengshu.evaluate.baseline import Comparison
@@ -36,7 +37,11 @@ def extract(article: Article | str, *, published: date | str | None = None, regi
     """Read every figure of an article (or of a bare text) into a document.
 
     ``published`` (ISO date) and ``region`` serve where the article has none. Raises pydantic's ValidationError for
-    what is no article. ``extract("惠及3万余户").quantities[0].value -> Decimal("30000")``
+    what is no article.
+
+    >>> [households] = extract("惠及3万余户").quantities
+    >>> households.text, households.value, households.unit, households.modifier
+    ('3万余户', Decimal('30000'), '户', 'more_than')
     """
     from schemas import Article
 
@@ -47,6 +52,35 @@ def extract(article: Article | str, *, published: date | str | None = None, regi
         article = Article.model_validate(article.model_dump() | known)
     read, settle = _flow()
     return settle(article, *read(article))
+
+
+def extract_many(articles: Iterable[Article | Failure], *, workers: int = 1) -> Iterator[Extraction | Failure]:
+    """Read articles as they come, in order and in as many processes; one that cannot be read is a ``Failure``.
+
+    Every document is validated against its text, as on the command line.
+
+    >>> from schemas import Article
+    >>> [document] = extract_many([Article(id="jobs", text="新增就业3万余人。")])
+    >>> document.quantities[0].modifier
+    'more_than'
+    """
+    from schemas import Extraction
+    from zhengshu import batch
+    from zhengshu.errors import Failure
+
+    for outcome in batch.run(articles, extract, workers=workers):
+        yield outcome if isinstance(outcome, Failure) else Extraction.model_validate_json(outcome.document)
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Give ``spacy_component`` to spaCy, whose entry point it is; whoever does not ask for it never loads spaCy."""
+        if name == "spacy_component":
+            from zhengshu.spacy_component import register
+
+            return register(extract)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 @cache
@@ -88,7 +122,8 @@ def _flow() -> tuple[Callable[[Article], tuple[Reading, Readings]], Callable[[Ar
             kept.home = regions.locate(reading, kept.facts)
             naming.name_indicators(reading.text, kept.facts)
         kept.checks = audit.audit(reading.text, kept.quantities, kept.facts, kept.periods)
-        header = {key: value for key, value in article if key != "text"}
+        header = {**vars(article)}
+        del header["text"]
         header |= {"sha256": sha256(article.text.encode()).hexdigest(), "length": len(article.text)}
         return Extraction.model_validate(
             {
@@ -412,6 +447,31 @@ def import_gold_command(options: argparse.Namespace) -> int:
     return 1 if failures else 0
 
 
+def export_command(options: argparse.Namespace) -> int:
+    """Write stored documents as files that other tools open."""
+    from zhengshu import console, ingest
+    from zhengshu.errors import Failure
+    from zhengshu.export import formats
+
+    form = formats.load(options.format)
+    for option in ("tables", "source", "bom", "raw"):
+        if getattr(options, option) and option not in form.options:
+            raise _usage(f"--{option} means nothing to --format {options.format}; leave it away")
+    choices = formats.Choices(formats.choose(options.tables), options.bom, not options.raw)
+    sources = ingest.read(options.source) if options.source else None
+    place, failed = options.out or form.place, 0
+    with form.open(place, choices) as opened, console.open_console() as shown:
+        for item in formats.documents(options.outputs, sources):
+            if isinstance(item, Failure):
+                failed += 1
+                shown.failure(item)
+            else:
+                opened.add(*item)
+            shown.advance()
+    _tell("\n".join([*opened.told(), *([f"{failed} failed"] if failed else [])]))
+    return 1 if failed else 0
+
+
 def schema_command(options: argparse.Namespace) -> int:
     """Print the JSON Schema of the output document."""
     import json
@@ -498,6 +558,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _gold_options(_command(commands, "gold", export_gold_command, "take gold to annotation tools and back"))
 
+    _export_options(_command(commands, "export", export_command, "write documents as CSV, Excel or SDMX-CSV"))
     _command(commands, "schema", schema_command, "print the JSON Schema of the output document")
     command = _command(commands, "demo", demo_command, "read the corpus of the project and show a sentence of it")
     folder = os.path.relpath(Path(__file__).parent / "outputs")
@@ -608,6 +669,20 @@ def _gold_options(command: argparse.ArgumentParser) -> None:
         way.add_argument("--out", required=True, metavar="PLACE", help=place)
         counted = "how offsets count characters (default: as the tool does)"
         way.add_argument("--offsets", choices=("code-points", "utf-16"), help=counted)
+
+
+def _export_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("outputs", metavar="OUTPUTS", help="folder or file that extract wrote")
+    formats = ("csv", "xlsx", "sdmx-csv")
+    told = "a folder of tables with datapackage.json, a workbook, or a table of observations"
+    command.add_argument("--format", required=True, choices=formats, help=told)
+    places = "csv, zhengshu.xlsx, observations.csv"
+    command.add_argument("--out", metavar="PLACE", help=f"folder, FILE.xlsx or FILE.csv (default: {places})")
+    command.add_argument("--tables", nargs="+", metavar="NAME", help="only these tables of csv and xlsx, and articles")
+    told = "articles of the documents: xlsx links to their sentences"
+    command.add_argument("--source", nargs="+", metavar="CORPUS", help=told)
+    command.add_argument("--bom", action="store_true", help="begin CSV with a byte order mark, for Excel")
+    command.add_argument("--raw", action="store_true", help="leave texts in CSV that a spreadsheet may run as formulas")
 
 
 def _count(value: str) -> int:

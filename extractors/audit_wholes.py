@@ -43,11 +43,13 @@ def _behind(
         if any(check.code == "sum_confirmed" for check in checks):
             yield from checks
             return
+    if len(found) < 2:
+        return
     rival = any(
         other.aspect == "level" and other.figure.unit == total.figure.unit and view.together(other, total)
         for other in before
     )
-    if len(found) >= 2 and not rival:
+    if not rival:
         yield from view.summed(total, found, complete=False)
 
 
@@ -56,10 +58,12 @@ def _parts_of(view: Audited, total: FactFound, following: Sequence[FactFound]) -
 
     A parenthesis holds the parts of what stands in front of it, and those alone: one within it is passed over.
     """
-    opened = _PARENTHESIS.match(view.text, total.figure.end)
-    floor = opened.end() if opened else view.text.find("其中", total.figure.end)
-    roof = _closing(view.text, opened.end()) if opened else len(view.text)
+    if not following:
+        return
     end = total.figure.end
+    opened = _PARENTHESIS.match(view.text, end)
+    floor = opened.end() if opened else view.text.find("其中", end, following[-1].figure.start)
+    roof = _closing(view.text, opened.end()) if opened else len(view.text)
     for other in following:
         gap = view.text[end : other.figure.start]
         if floor < 0 or other.figure.end > roof or _BREAKS.search(gap):

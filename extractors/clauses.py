@@ -22,23 +22,22 @@ _CLAUSE_END = re.compile(
 
 @dataclass(slots=True)
 class Figure:
-    """A quantity or a rank that may carry a fact; ``index`` is its place among those of its kind."""
+    """A quantity or a rank that may carry a fact; ``index`` is its place among those of its kind.
+
+    ``unit`` is the canonical unit, ``dimension`` what it measures; None for a bare number and a rank.
+    """
 
     start: int
     end: int
     index: int
     quantity: QuantityFound | None = None
     rank: OrdinalFound | None = None
+    unit: str | None = field(init=False)
+    dimension: str | None = field(init=False)
 
-    @property
-    def unit(self) -> str | None:
-        """Give the canonical unit; None for a bare number and a rank."""
-        return self.quantity.unit.name if self.quantity is not None and self.quantity.unit is not None else None
-
-    @property
-    def dimension(self) -> str | None:
-        """Give what the unit measures; None for a bare number and a rank."""
-        return self.quantity.unit.dimension if self.quantity is not None and self.quantity.unit is not None else None
+    def __post_init__(self) -> None:
+        unit = self.quantity.unit if self.quantity is not None else None
+        self.unit, self.dimension = (unit.name, unit.dimension) if unit is not None else (None, None)
 
 
 @dataclass(slots=True)
@@ -80,7 +79,7 @@ def sentences(text: str, figures: Sequence[Figure], periods: Sequence[PeriodFoun
     at = i = p = 0
     while i < len(figures):
         first = min(firsts[i], starts[p]) if p < len(periods) else firsts[i]
-        start = max(at, _before(text, first, at))
+        start = _before(text, first, at)
         end = _sentence_end(text, first, figures, i)
         upto_figure, upto_period = bisect_left(firsts, end, i), bisect_left(starts, end, p)
         sentence = Sentence(start, end, text.rfind("\n", 0, start) + 1 if start else 0)
@@ -95,10 +94,10 @@ def sentences(text: str, figures: Sequence[Figure], periods: Sequence[PeriodFoun
 
 def _before(text: str, position: int, floor: int) -> int:
     """Give where the sentence around ``position`` begins, looking back no farther than ``floor``."""
-    start = text.rfind("\n", floor, position)
+    start = text.rfind("\n", floor, position) + 1 or floor
     for mark in "。！？":
-        start = max(start, text.rfind(mark, max(floor, start), position))
-    return start + 1
+        start = text.rfind(mark, start, position) + 1 or start
+    return start
 
 
 def _sentence_end(text: str, position: int, figures: Sequence[Figure], i: int) -> int:

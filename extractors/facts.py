@@ -97,7 +97,7 @@ class _SentenceReader:
         self.reader = reader
         self.text = reader.text
         self.sentence = sentence
-        self.own = frozenset(p for clause in sentence.clauses for p in clause.periods)
+        self.own = frozenset([p for clause in sentence.clauses for p in clause.periods])
         periods = [reader.periods[p] for p in self.own]
         self.carried = Carried()
         self.phrases = PhraseReader(reader.reading, periods)
@@ -110,9 +110,9 @@ class _SentenceReader:
             self.carried.target = self.carried.goal = True
         self.facts: list[FactFound] = []
         self.hinted = (
-            fact_words().target.search(self.text, sentence.start, sentence.end) is not None
-            or self.text.find("将", sentence.start, sentence.end) >= 0
+            self.text.find("将", sentence.start, sentence.end) >= 0
             or self.text.find("其中", sentence.start, sentence.end) >= 0
+            or fact_words().target.search(self.text, sentence.start, sentence.end) is not None
         )
         self.outer: int | None = None
         self.period: int | None = None
@@ -407,7 +407,8 @@ class _SentenceReader:
 
     def _has_letters(self, spans: tuple[Span, ...]) -> bool:
         """Tell whether an indicator is a name at all, not a mark or a blank."""
-        return any(any(map(str.isalpha, self.text[start:end])) for start, end in spans)
+        text = self.text
+        return text[spans[0][0]].isalpha() or any(any(map(str.isalpha, text[start:end])) for start, end in spans)
 
     def _keep(self, fact: FactFound, predicate: Predicate) -> None:
         """Keep a fact, and what the figures behind it may leave out."""

@@ -47,7 +47,7 @@ class Goals:
 
 def _sections(text: str, periods: Sequence[PeriodFound], published: date | None) -> list[tuple[int, int]]:
     """Give the sections under a heading of goals for a time that is not over: 三、2026年工作安排 in January 2026."""
-    if not any(mark in text for mark in _ENUMERATED):
+    if not any(map(text.__contains__, _ENUMERATED)):
         return []
     headings, starts = list(_HEADING.finditer(text)), [period.start for period in periods]
     spans = []

@@ -28,8 +28,23 @@ def _longer_words() -> dict[str, re.Pattern[str]]:
     }
 
 
-_LAST_CHARACTERS: set[str] = set()
-_FIRST_CHARACTERS: set[str] = set()
+@cache
+def _lengths() -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]]:
+    """Give how long the hedges are that end (in front) or begin (behind) with a character, the longest first."""
+    before, after, _ = _tables()
+    ends: dict[str, set[int]] = {}
+    begins: dict[str, set[int]] = {}
+    for word in before:
+        ends.setdefault(word[-1], set()).add(len(word))
+    for word in after:
+        begins.setdefault(word[0], set()).add(len(word))
+    return _descending(ends), _descending(begins)
+
+
+def _descending(lengths: dict[str, set[int]]) -> dict[str, tuple[int, ...]]:
+    return {character: tuple(sorted(found, reverse=True)) for character, found in lengths.items()}
+
+
 _FAR = re.compile(r"约[占为达合][^，。；：、0-9]{1,16}的$")
 _VERB_HEDGE = re.compile(r"(至少|最少|至多|最多)[\u4e00-\u9fa5]{1,4}$")
 _NO_SIGN_AFTER = frozenset("月日号年元时点级个万亿千百十第℃度%％‰)）」”")
@@ -44,17 +59,16 @@ def hedge_before(text: str, start: int) -> tuple[str | None, int]:
     >>> hedge_before("增长近5倍", 3), hedge_before("签约15个", 2)
     (('nearly', 1), (None, 0))
     """
-    before, _, not_after = _tables()
-    if not _LAST_CHARACTERS:
-        _LAST_CHARACTERS.update(word[-1] for word in before)
     if start == 0:
         return None, 0
-    if text[start - 1] not in _LAST_CHARACTERS:
+    lengths = _lengths()[0].get(text[start - 1])
+    if lengths is None:
         if text[start - 1] == "的" and _FAR.search(text[max(0, start - 20) : start]):
             return "approx", 0
         return None, 0
-    for length in range(min(5, start), 0, -1):
-        modifier = before.get(text[start - length : start])
+    before, _, not_after = _tables()
+    for length in lengths:
+        modifier = before.get(text[start - length : start]) if length <= start else None
         if modifier is None:
             continue
         if length == 1:
@@ -74,13 +88,11 @@ def hedge_after(text: str, end: int, unit: Unit | None) -> tuple[str | None, int
 
     A single 内 or 多 counts where no longer word begins there (内资, 多层).
     """
-    first = text[end : end + 1]
-    _, after, _ = _tables()
-    if not _FIRST_CHARACTERS:
-        _FIRST_CHARACTERS.update(word[0] for word in after)
-    if first not in _FIRST_CHARACTERS:
+    lengths = _lengths()[1].get(text[end : end + 1])
+    if lengths is None:
         return None, end
-    for length in range(6, 0, -1):
+    _, after, _ = _tables()
+    for length in lengths:
         word = text[end : end + length]
         modifier = after.get(word)
         if modifier is None or len(word) != length:

@@ -147,6 +147,8 @@ _PROVINCES = r"""
 _LEAD = re.compile(rf"(?P<time>{_TIME}) | (?P<whole>{_WHOLE}) | (?P<place>{_PROVINCES})", re.VERBOSE)
 _COUNTED_TAIL = re.compile(r"(?:总?数量?|总量|总?(?:人|户|家|个)数|总?规模)$")
 _AMOUNT_TAIL = re.compile(r"(?:总规模|总金额|总额|总量|总值|规模|金额|额|总体水平|水平|完成额)$")
+_TAIL_ENDS = "数量模额值平"
+"""The characters that these tails end with."""
 
 
 def _normal(name: str) -> str:
@@ -189,7 +191,7 @@ def _hit(name: str, whole: bool, dimension: str | None) -> Indicator | None:
     if name in bare:
         found = indicator(bare[name])
         return found if found and (whole or _fits(found, dimension)) else None
-    for tail in (_COUNTED_TAIL, _AMOUNT_TAIL):
+    for tail in (_COUNTED_TAIL, _AMOUNT_TAIL) if name[-1:] in _TAIL_ENDS else ():
         stem = tail.sub("", name)
         found = indicator(names.get(stem) or bare.get(stem) or "") if stem != name else None
         if found and ("count" in found.dimensions) is (tail is _COUNTED_TAIL):

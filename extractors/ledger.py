@@ -7,7 +7,6 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from operator import itemgetter
 from typing import Any
 
 from extractors.audit_facts import Check
@@ -49,6 +48,12 @@ _COUNTING = frozenset(("quantity", "period", "ordinal", "unread"))
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 
 Name = tuple[int, int]
+Taken = tuple[int, int, str, str | None]
+"""What took a stretch of the view: start, end, role, id of the record."""
+
+_FAR = 1 << 62
+_BEYOND: Taken = (_FAR, _FAR, "", None)
+"""It stands behind every text, so that the walk needs no end."""
 
 
 def _names(text: str, programs: list[ProgramFound]) -> list[Name]:
@@ -62,9 +67,11 @@ def _names(text: str, programs: list[ProgramFound]) -> list[Name]:
 
 def _inside_name(found: Found, names: list[Name]) -> bool:
     """Tell whether a record lies in a name (``招商引资五年倍增计划``); a plan period stays a period."""
-    i = bisect_right(names, found.start, key=itemgetter(0))
-    inside = any(found.end <= end for _, end in names[max(0, i - _NESTED) : i])
-    return inside and not (isinstance(found, PeriodFound) and found.type == "plan")
+    i = bisect_right(names, (found.start, _FAR))
+    for _, end in names[max(0, i - _NESTED) : i]:
+        if found.end <= end:
+            return not (isinstance(found, PeriodFound) and found.type == "plan")
+    return False
 
 
 def _names_a_plan(number: Number) -> bool:
@@ -131,7 +138,7 @@ class _Settlement:
         """Give the rows of every kind."""
         found = self.found
         quantities, periods, ordinals = found.quantities, found.periods, found.ordinals
-        taken = [(q.start, q.end, "quantity", f"q{i}") for i, q in enumerate(quantities, 1)]
+        taken: list[Taken] = [(q.start, q.end, "quantity", f"q{i}") for i, q in enumerate(quantities, 1)]
         taken += [(p.start, p.end, "period", f"t{i}") for i, p in enumerate(periods, 1)]
         taken += [(o.start, o.end, "ordinal", f"o{i}") for i, o in enumerate(ordinals, 1)]
         taken.sort()
@@ -213,19 +220,21 @@ class _Settlement:
             "rule": program.rule,
         }
 
-    def _ledger(self, taken: list[tuple[int, int, str, str]]) -> list[Row]:
+    def _ledger(self, taken: list[Taken]) -> list[Row]:
         """Give each numeral its role: of the record that covers it, else of the name around it, else its fate."""
         rows: list[Row] = []
-        at, names, p = 0, self.names, 0
+        upcoming = iter([*taken, _BEYOND])
+        first, last, role_inside, id_inside = next(upcoming)
+        names, p = self.names, 0
         fates, offsets, source = self.found.fates, self.reading.offsets, self.reading.source
         folded = offsets is not None or source != self.reading.text
         for number in self.found.numbers:
             start, end = number.start, number.end
-            while at < len(taken) and taken[at][1] <= start:
-                at += 1
+            while last <= start:
+                first, last, role_inside, id_inside = next(upcoming)
             role, record = "unread", None
-            if at < len(taken) and taken[at][0] <= start and end <= taken[at][1]:
-                role, record = taken[at][2:]
+            if first <= start and end <= last:
+                role, record = role_inside, id_inside
             else:
                 while p < len(names) and names[p][1] <= start:
                     p += 1

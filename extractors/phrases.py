@@ -475,11 +475,13 @@ class PhraseReader:
     def _relative(self, start: int, limit: int) -> int:
         """Give the end of a relative clause in front of a counted noun: 34条|有约束的|条目; else ``start``."""
         text = self.text
+        of = text.find("的", start, limit)
+        if of < 0:
+            return start
         left, right = self.reading.words.word(start)
         if left != start or text[left:right] not in _words().stop:
             return start
-        of = text.find("的", start, limit)
-        if of < 0 or any(mark in text[start:of] for mark in _MARKS) or of + 1 >= limit or text[of + 1] in _MARKS:
+        if any(mark in text[start:of] for mark in _MARKS) or of + 1 >= limit or text[of + 1] in _MARKS:
             return start
         return of + 1
 

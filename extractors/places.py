@@ -100,9 +100,9 @@ class Finder:
         """Yield the places in [start, end), the longest at each place, none inside another."""
         names, text = _names(), self.text
         beginnings, floor = names.beginnings, start
-        for match in names.begins.finditer(text, start, end):
-            at = match.start()
-            if at >= floor and text[at : at + 2] in beginnings:
+        found = [match.start() for match in names.begins.finditer(text, start, end)]
+        for at in [at for at in found if text[at : at + 2] in beginnings]:
+            if at >= floor:
                 place = (self._deictic(at, end) if text[at] in _POINTING else None) or self.at(at, end)
                 if place is not None:
                     floor = place.end

@@ -13,7 +13,6 @@ from extractors.tables import alternation, load
 
 Span = tuple[int, int]
 
-_WIDEST = 8
 _SHARE_OF = re.compile(r"占(?!比)(?:到|据|了)?(?P<base>[^占，。]{1,30}?)(?:的)?(?:比重|比例|份额)?(?:的)?$")
 _SHARE_OF_WHOLE = re.compile(
     r"(?:不得?)?(?:相当于|接近|超过|低于|高于|达到|达|不到|不足|约为|约占|仅为|为|是)了?(?P<base>[^，。的为是占]{2,24})的$"
@@ -29,6 +28,7 @@ _GOES_ON = re.compile(
 """Behind 从 or 由 and a figure: only where a second level follows is it the first."""
 
 _FROM = re.compile(r"[从由][^，。从由的]{0,10}(?:[初前时来年期末底间后])的?$")
+_RATE_BEGINS = "每平"
 _BLANK = " \u3000\u00a0\t"
 
 
@@ -74,8 +74,12 @@ def _suffixes() -> dict[str, str]:
 
 
 @cache
-def _last_characters() -> frozenset[str]:
-    return frozenset(word[-1] for word in _suffixes())
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Give how long the words of the table are that end in a character, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in _suffixes():
+        lengths.setdefault(word[-1], set()).add(len(word))
+    return {last: tuple(sorted(found, reverse=True)) for last, found in lengths.items()}
 
 
 @cache
@@ -110,13 +114,12 @@ def _gaps() -> re.Pattern[str]:
 
 def _suffix(text: str, start: int, end: int) -> tuple[str, str]:
     """Give the longest word of the table that ends at ``end``, and its role."""
-    if end <= start or text[end - 1] not in _last_characters():
+    if end <= start:
         return "", ""
     words = _suffixes()
-    for length in range(min(_WIDEST, end - start), 0, -1):
-        word = text[end - length : end]
-        if word in words:
-            return word, words[word]
+    for length in _lengths().get(text[end - 1], ()):
+        if length <= end - start and (role := words.get(text[end - length : end])) is not None:
+            return text[end - length : end], role
     return "", ""
 
 
@@ -135,7 +138,10 @@ class PredicateReader:
         self.ratio, self.points = unit in ("%", "‰", None), unit == "百分点"
         changed = False
         while predicate.end > start:
-            if self._blank(predicate) or self._period(predicate, start):
+            if self.text[predicate.end - 1] in _BLANK:
+                predicate.end -= 1
+                continue
+            if predicate.end in self.period_ends and self._period(predicate, start):
                 continue
             word, role = _suffix(self.text, start, predicate.end)
             if not word or not self._take(predicate, word, role, start):
@@ -153,16 +159,10 @@ class PredicateReader:
         """Tell whether a second level follows the figure: 从30%|提高到35%."""
         return _GOES_ON.match(self.text, self.before) is not None
 
-    def _blank(self, predicate: Predicate) -> bool:
-        if self.text[predicate.end - 1] in _BLANK:
-            predicate.end -= 1
-            return True
-        return False
-
     def _period(self, predicate: Predicate, start: int) -> bool:
         """Pass over a period in front of the figure: 增长到|2021年的|2340亿元."""
-        period = self.period_ends.get(predicate.end)
-        if period is None or period.start < start:
+        period = self.period_ends[predicate.end]
+        if period.start < start:
             return False
         if period.start > start and self.text[period.start - 1] in "比较" and not predicate.basis:
             predicate.basis, predicate.compared = _basis(self.text[period.start : period.end]), period
@@ -328,7 +328,11 @@ class PredicateReader:
         if match is None:
             while start < predicate.end and self.text[start] in _BLANK:
                 start += 1
-            ahead = _per()[1].match(self.text, start, predicate.end)
+            ahead = (
+                _per()[1].match(self.text, start, predicate.end)
+                if self.text[start : start + 1] in _RATE_BEGINS
+                else None
+            )
             predicate.per = ahead.span() if ahead is not None else None
         else:
             predicate.per = predicate.end - len(match[0]), predicate.end

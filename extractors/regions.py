@@ -24,6 +24,7 @@ __all__ = ["Governing", "Home", "Region", "RegionReader", "article_region", "fin
 
 _MAX_SENTENCE = 2_000
 _MAX_HEADING = 60
+_MAX_AHEAD = 400
 _MAX_LEAD = 300
 _MAX_OPENING = 30
 _MAX_BEGINNING = 1_000
@@ -283,8 +284,11 @@ def _is_heading(text: str, start: int, end: int) -> bool:
     """Tell whether a line is a heading: short, without a closing mark, and prose follows it."""
     if not 2 <= end - start <= _MAX_HEADING or text[start:end].rstrip()[-1:] in _NO_HEADING:
         return False
-    after = _LINE.match(text, end, min(len(text), end + 400))
-    return after is not None and (after[1] is not None or after.end() - after.start() > _MAX_HEADING)
+    stop = min(len(text), end + _MAX_AHEAD)
+    begins = _BLANKS.match(text, end, stop).end()  # type: ignore[union-attr]
+    ends = text.find("\n", begins, stop)
+    ends = stop if ends < 0 else ends
+    return ends - end > _MAX_HEADING or text[begins:ends].rstrip()[-1:] in ("。", "；")
 
 
 class RegionReader:
@@ -511,7 +515,7 @@ _TOGETHER = re.compile(
     r"等?(?:[0-9一二两三四五六七八九十]{1,2}\s?个?)?(?:省区市|省市区|省区|省市|省份|[省市县区地国])(?![级内委长别])|等地?"
 )
 _NO_HEADING = ("", *"。；，、;,")
-_LINE = re.compile(r"\s{0,40}[^\n]*?(?:([。；])\s*(?:(?=\n)|$)|(?=\n)|$)")
+_BLANKS = re.compile(r"\s{0,40}")
 _FIGURE = re.compile(r"[0-9.,%余多几数十百千万亿]+[\u4e00-\u9fa5]?")
 
 

@@ -29,8 +29,10 @@ _SCALED_PER = re.compile(r"[百千万]")
 
 
 @cache
-def _table() -> tuple[dict[str, Unit], dict[str, int], dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """Load the table: surface -> unit, first character -> longest surface, [not_before], [only_before]."""
+def _table() -> tuple[
+    dict[str, Unit], dict[str, tuple[int, ...]], dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]
+]:
+    """Load the table: surface -> unit, its first two characters -> lengths, [not_before], [only_before]."""
     table = tomllib.loads((Path(__file__).parent / "units.toml").read_text("utf-8"))
     units: dict[str, Unit] = {}
     for row in table["unit"]:
@@ -46,12 +48,13 @@ def _table() -> tuple[dict[str, Unit], dict[str, int], dict[str, tuple[str, ...]
     for group in table["classifiers"]:
         for surface in group["surfaces"]:
             units.setdefault(surface, Unit(surface, _ONE, "count", "1", _ONE, len(surface)))
-    longest: dict[str, int] = {}
-    for surface in units:
-        longest[surface[0]] = max(longest.get(surface[0], 0), len(surface))
+    lengths: dict[str, tuple[int, ...]] = {surface[:2]: (1,) if surface[0] in units else () for surface in units}
+    for length in sorted({len(surface) for surface in units} - {1}):
+        for beginning in {surface[:2] for surface in units if len(surface) == length}:
+            lengths[beginning] = (length, *lengths[beginning])
     refusals = {surface: tuple(words) for surface, words in table.get("not_before", {}).items()}
     limited = {surface: tuple(words) for surface, words in table.get("only_before", {}).items()}
-    return units, longest, refusals, limited
+    return units, lengths, refusals, limited
 
 
 def only_before() -> frozenset[str]:
@@ -78,9 +81,8 @@ def second_letters(first: str) -> frozenset[str]:
 
 
 def _plain_unit(text: str, start: int) -> Unit | None:
-    units, longest, refusals, limited = _table()
-    first = text[start : start + 1]
-    for length in range(longest.get(first, 0), 0, -1):
+    units, lengths, refusals, limited = _table()
+    for length in lengths.get(text[start : start + 2]) or lengths.get(text[start : start + 1], ()):
         surface = text[start : start + length]
         unit = units.get(surface)
         if unit is None:

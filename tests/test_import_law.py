@@ -14,7 +14,8 @@ LAW = {
     "extractors": {"schemas", "extractors", "regex"},
     "zhengshu": {
         *("schemas", "zhengshu", "pydantic", "jieba", "rjieba", "charset_normalizer", "tqdm", "pyarrow", "rensa"),
-        *("numpy", "jinja2", "spacy", "watchfiles", "psycopg"),  # of extras, imported where they are used
+        # of extras, imported where they are used:
+        *("numpy", "jinja2", "spacy", "watchfiles", "xlsxwriter", "pandas", "polars", "psycopg"),
     },
 }
 """What each package may import besides the standard library."""

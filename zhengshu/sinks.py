@@ -8,6 +8,7 @@ import errno
 import json
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -77,18 +78,33 @@ def removed(temporary: Path) -> Iterator[None]:
         yield
     finally:
         with contextlib.suppress(OSError):
-            temporary.unlink()
+            _remove(temporary)
 
 
-def prepare(place: Path, folder: Path) -> Path:
-    """Make the folder of the output and try it; give the temporary name that this sink writes under."""
-    temporary = folder / f".zhengshu-{os.getpid()}-{next(_serial)}.tmp"
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def temporary_name(parent: Path) -> Path:
+    """Name what this process writes before it takes its place, so that ``_sweep`` knows it."""
+    return parent / f".zhengshu-{os.getpid()}-{next(_serial)}.tmp"
+
+
+def prepare(place: Path, parent: Path, *, folder: bool = False) -> Path:
+    """Make the folder of the output and try it; give the temporary file, or folder, that this sink writes under."""
+    temporary = temporary_name(parent)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if folder != place and place.is_dir():
+        parent.mkdir(parents=True, exist_ok=True)
+        if not folder and parent != place and place.is_dir():
             raise IsADirectoryError(errno.EISDIR, "it is a folder, not a file")
-        _sweep(folder)
-        temporary.touch()
+        _sweep(parent)
+        if folder:
+            temporary.mkdir()
+        else:
+            temporary.touch()
     except OSError as error:
         reason = "it is a file, not a folder" if isinstance(error, FileExistsError) else error.strerror or error
         raise UsageError(f"nothing can be written to {place}: {reason}; name another place with --out") from None
@@ -148,7 +164,7 @@ def _sweep(folder: Path) -> None:
     """Remove what a killed run of ours left behind; the files of a run that lives stay."""
     for path in folder.iterdir():
         if (match := _TEMPORARY.fullmatch(path.name)) and not _alive(int(match[1])):
-            path.unlink(missing_ok=True)
+            _remove(path)
 
 
 def _alive(process: int) -> bool:

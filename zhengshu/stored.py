@@ -50,6 +50,13 @@ class Stored:
             at = ".".join(map(str, first["loc"]))
             raise DocumentError(f"is no output document: {at}: {first['msg']}") from None
 
+    def try_load(self) -> Extraction | Failure:
+        """Read the document, or tell why not as a value."""
+        try:
+            return self.load()
+        except (DocumentError, OSError) as error:
+            return Failure(self.name, str(error))
+
 
 def find(outputs: str) -> Iterator[Stored | Failure]:
     """Find the documents of an output folder, of one ``.json``, of a ``.jsonl`` (``.gz``, ``.zst``) or of Parquet.

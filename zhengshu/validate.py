@@ -40,7 +40,7 @@ def faults(document: Extraction, text: str) -> list[str]:
     return [
         *_header_faults(document, text),
         *_span_faults(document, text),
-        *_id_faults(document),
+        *id_faults(document),
         *_ledger_faults(document, text),
         *_attribute_faults(document),
         *_fact_faults(document, text),
@@ -93,23 +93,25 @@ def _span_faults(document: Extraction, text: str) -> Iterator[str]:
             yield f"finding {finding.code} {finding.start}:{finding.end}: the span does not lie in the text"
 
 
-def _id_faults(document: Extraction) -> Iterator[str]:
+def id_faults(document: Extraction) -> Iterator[str]:
+    """Yield ids that two records share, and ids that facts name and no record has."""
+    figures = [record.id for record in document.quantities]
+    figures += [record.id for record in document.ordinals]
+    periods = [record.id for record in document.periods]
     ids = [record.id for record in document.numbers]
-    ids += [record.id for record in document.quantities]
-    ids += [record.id for record in document.periods]
-    ids += [record.id for record in document.ordinals]
+    ids += figures
+    ids += periods
     ids += [record.id for record in document.programs]
     ids += [record.id for record in document.facts]
     if len(set(ids)) < len(ids):
         yield from (f"id {i!r} is given to {ids.count(i)} records" for i in sorted(set(ids)) if ids.count(i) > 1)
     if not document.facts:
         return
-    figures = {record.id for record in (*document.quantities, *document.ordinals)}
-    periods = {record.id for record in document.periods}
+    known_figures, known_periods = set(figures), set(periods)
     for fact in document.facts:
-        if fact.quantity not in figures:
+        if fact.quantity not in known_figures:
             yield f"fact {fact.id}: quantity {fact.quantity!r} is no quantity or ordinal of the document"
-        if fact.period is not None and fact.period not in periods:
+        if fact.period is not None and fact.period not in known_periods:
             yield f"fact {fact.id}: period {fact.period!r} is no period of the document"
 
 

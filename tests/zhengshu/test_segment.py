@@ -13,11 +13,21 @@ import pytest
 from tests.corpus import NAMES, articles
 from tests.shared import bulk, needs_shared
 from zhengshu import segment
-from zhengshu.segment import Cut, LazyWords, cache_folder, jieba_cut, rejoin_user_words, resplit, rjieba_cut
+from zhengshu.segment import (
+    RUN,
+    Cut,
+    LazyWords,
+    cache_folder,
+    jieba_cut,
+    quick_jieba_cut,
+    rejoin_user_words,
+    resplit,
+    rjieba_cut,
+)
 from zhengshu.views import fold
 
 HOUSE = Path(__file__).parents[2]
-SEGMENTERS: dict[str, Callable[[], Cut]] = {"jieba": jieba_cut, "rjieba": rjieba_cut}
+SEGMENTERS: dict[str, Callable[[], Cut]] = {"jieba": quick_jieba_cut, "rjieba": rjieba_cut}
 
 Spans = list[tuple[int, int]]
 
@@ -91,6 +101,29 @@ def test_a_run_that_is_no_prose_is_cut_in_pieces(cut: Cut):
 def test_segmenters_agree(name: str):
     text = articles()[name].text
     assert rjieba_cut()(text) == jieba_cut()(text)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_quick_cut_is_jieba_s(name: str):
+    text = articles()[name].text
+    assert quick_jieba_cut()(text) == jieba_cut()(text)
+    for run in RUN.findall(text):
+        assert quick_jieba_cut()(run) == jieba_cut()(run)
+
+
+def test_quick_cut_is_jieba_s_on_nonsense():
+    """Characters in no order make many single ones, and ties."""
+    chance = random.Random(1)
+    common = [*"全市增长的5%.a-B#+&国务院王小军1万", *(chr(chance.randint(0x4E00, 0x9FD5)) for _ in range(20))]
+    for _ in range(3_000):
+        run = "".join(chance.choices(common, k=chance.randint(1, 14)))
+        assert quick_jieba_cut()(run) == jieba_cut()(run)
+
+
+@needs_shared
+def test_quick_cut_is_jieba_s_on_the_bulk():
+    runs = {run for item in bulk(53)[:300] for run in RUN.findall(item.text)}
+    assert [run for run in runs if quick_jieba_cut()(run) != jieba_cut()(run)] == []
 
 
 @needs_shared
@@ -258,14 +291,14 @@ def _fresh_choice():
 
 
 @pytest.mark.usefixtures("_fresh_choice")
-@pytest.mark.parametrize(("wanted", "chosen"), [("", rjieba_cut), ("rjieba", rjieba_cut), ("jieba", jieba_cut)])
+@pytest.mark.parametrize(("wanted", "chosen"), [("", rjieba_cut), ("rjieba", rjieba_cut), ("jieba", quick_jieba_cut)])
 def test_choice_of_the_segmenter(wanted: str, chosen: Callable[[], Cut], monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("ZHENGSHU_SEGMENTER", wanted)
     assert segment.default_cut() is chosen()
 
 
 @pytest.mark.usefixtures("_fresh_choice")
-@pytest.mark.parametrize(("wanted", "outcome"), [("", jieba_cut), ("rjieba", ImportError), ("spacy", ValueError)])
+@pytest.mark.parametrize(("wanted", "outcome"), [("", quick_jieba_cut), ("rjieba", ImportError), ("spacy", ValueError)])
 def test_choice_without_rjieba(
     wanted: str, outcome: Callable[[], Cut] | type[Exception], monkeypatch: pytest.MonkeyPatch
 ):

@@ -211,7 +211,7 @@ class Journal:
         )
         if with_document:
             body = done.document.encode()
-            stored = (due.seq, len(body), pa.compress(body, codec="zstd", asbytes=True))
+            stored = (due.seq, len(body), pa.compress(body, codec="lz4_raw", asbytes=True))
             self.db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?)", stored)
 
     def _count(self) -> None:
@@ -234,7 +234,7 @@ class Journal:
     def _documents(self, first: int, last: int) -> Iterator[str]:
         query = "SELECT size, body FROM documents WHERE seq BETWEEN ? AND ? ORDER BY seq"
         for size, body in self.db.execute(query, (first, last)):
-            yield pa.decompress(body, size, codec="zstd", asbytes=True).decode()
+            yield pa.decompress(body, size, codec="lz4_raw", asbytes=True).decode()
 
     def fresh(self, width: int) -> list[int]:
         """List the parts, of ``width`` articles each, with a document that is not in the output yet."""

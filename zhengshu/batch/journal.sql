@@ -33,7 +33,7 @@ CREATE INDEX articles_fresh ON articles (seq) WHERE fresh;
 CREATE INDEX articles_unlinked ON articles (seq) WHERE NOT linked AND signature IS NOT NULL;
 CREATE INDEX articles_duplicates ON articles (duplicate_of) WHERE duplicate_of IS NOT NULL;
 
--- What was written of an article, compressed by Zstandard.
+-- What was written of an article, compressed by LZ4.
 CREATE TABLE documents (seq INTEGER PRIMARY KEY, size INTEGER NOT NULL, body BLOB NOT NULL);
 
 CREATE TABLE buckets (bucket INTEGER, seq INTEGER, PRIMARY KEY (bucket, seq)) WITHOUT ROWID;

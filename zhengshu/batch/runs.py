@@ -16,6 +16,9 @@ from zhengshu.errors import Failure, OutputError, OutputLostError
 
 Stream = Iterable[Article | Failure]
 
+_LINKED_AT_ONCE = 500
+"""Near duplicates are linked after so many outcomes, while the workers read on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -72,8 +75,10 @@ def journaled(
             final = _written(outcome, sink, number) if sink is not None else outcome
             journal.record(final, with_document=target.kind != "folder")
             yield final
+            if number % _LINKED_AT_ONCE == 0:
+                journal.commit()
+                links.link(journal.db)
     journal.commit()
-    advance("links")
     links.link(journal.db)
     advance("output")
     targets.bring_up_to_date(target, journal, advance)

@@ -16,7 +16,7 @@ from zhengshu import stored
 from zhengshu.database.postgres_database import PostgresDatabase
 from zhengshu.database.rows import RECORDS, Prepared, SqlRow, prepare
 from zhengshu.database.sqlite_database import SqliteDatabase
-from zhengshu.errors import DocumentError, Failure, UsageError
+from zhengshu.errors import Failure, UsageError
 
 DEFAULT_URL = "outputs/zhengshu.db"
 BATCH_RECORDS = 50_000
@@ -65,13 +65,7 @@ class Loaded:
 def stored_documents(outputs: str) -> Iterator[Extraction | Failure]:
     """Read the documents of a folder or a ``.jsonl``, one at a time; raises UsageError where there are none."""
     for found in stored.find(outputs):
-        if isinstance(found, Failure):
-            yield found
-            continue
-        try:
-            yield found.load()
-        except (DocumentError, OSError) as error:
-            yield Failure(found.name, str(error))
+        yield found if isinstance(found, Failure) else found.try_load()
 
 
 def load_documents(
