@@ -19,7 +19,8 @@ import pyarrow as pa
 
 from schemas import Article
 from zhengshu.batch.outcomes import Extract, Outcome, Write, as_json
-from zhengshu.batch.work import Work, from_batch, seldom_collecting, to_articles
+from zhengshu.batch.work import Work, from_batch, to_articles
+from zhengshu.collector import seldom_collecting
 from zhengshu.errors import Failure
 
 _CHUNK_CHARACTERS = 100_000

@@ -4,7 +4,6 @@ The local pool runs it, and so can an engine: ``frame.mapInArrow(lambda batches:
 """
 
 import contextlib
-import gc
 import os
 import signal
 import threading
@@ -23,6 +22,7 @@ from pydantic import ValidationError
 from schemas import Article
 from zhengshu.batch.outcomes import KINDS, Done, Extract, Outcome, Write, as_json
 from zhengshu.batch.similar import signature
+from zhengshu.collector import seldom_collecting
 from zhengshu.errors import Failure
 from zhengshu.validate import faults
 
@@ -157,17 +157,6 @@ def from_batch(batch: pa.RecordBatch) -> Iterator[Outcome]:
         else:
             characters, seconds, counts, findings, signed = counted
             yield Done(name, document, characters, tuple(counts), seconds, tuple(findings), signed)
-
-
-@contextlib.contextmanager
-def seldom_collecting() -> Iterator[None]:
-    """Let the cycle collector run seldom: records make no cycles, and it would walk all of them again and again."""
-    before = gc.get_threshold()
-    gc.set_threshold(100_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 @contextlib.contextmanager

@@ -3,9 +3,8 @@
 An article whose document changed gets a new version; the one before keeps its records and the time when it ended.
 """
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -13,10 +12,12 @@ from typing import Protocol
 
 from schemas import Article, Extraction
 from zhengshu import stored
+from zhengshu.collector import seldom_collecting
 from zhengshu.database.postgres_database import PostgresDatabase
 from zhengshu.database.rows import RECORDS, Prepared, SqlRow, prepare
 from zhengshu.database.sqlite_database import SqliteDatabase
 from zhengshu.errors import Failure, UsageError
+from zhengshu.seen import Seen
 
 DEFAULT_URL = "outputs/zhengshu.db"
 BATCH_RECORDS = 50_000
@@ -84,7 +85,7 @@ def load_documents(
     """
     database = _open(url)
     loaded = Loaded()
-    with _seldom_collecting(), database.load():
+    with seldom_collecting(1_000_000), database.load():
         load = _Load(database, loaded, at, say)
         for item in documents:
             load.take(item)
@@ -96,17 +97,6 @@ def load_documents(
         loaded.rows = database.changed()
     loaded.notices = database.notices()
     return loaded
-
-
-@contextmanager
-def _seldom_collecting() -> Iterator[None]:
-    """Let the cycle collector run seldom: documents make no cycles, and it would walk a batch again and again."""
-    before = gc.get_threshold()
-    gc.set_threshold(1_000_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _open(url: str) -> Database:
@@ -130,7 +120,7 @@ class _Load:
         self.say = say
         self.at = _time(at, database.newest())
         self.run: int | None = None
-        self.seen: set[str] = set()
+        self.seen = Seen()
         self.batch: dict[str, Prepared] = {}
         self.size = 0
         self.texts: dict[str, str] = {}
@@ -141,14 +131,13 @@ class _Load:
             self._fail(item)
             return
         name = item.article.id
-        if name in self.seen:
-            self._fail(Failure(name, "another document of this article was loaded before; remove one of them"))
-            return
         prepared = prepare(item)
         if isinstance(prepared, str):
             self._fail(Failure(name, prepared))
             return
-        self.seen.add(name)
+        if self.seen.before(name, "") is not None:
+            self._fail(Failure(name, "another document of this article was loaded before; remove one of them"))
+            return
         self.batch[name] = prepared
         self.size += sum(len(getattr(item, kind)) for kind in RECORDS)
         if self.size >= BATCH_RECORDS or len(self.batch) >= BATCH_DOCUMENTS:
