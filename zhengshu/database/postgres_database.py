@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, LiteralString
 
@@ -29,6 +30,8 @@ class PostgresDatabase:
         self.errors = psycopg.Error
         self.rows_changed = 0
         self.said: list[str] = []
+        self.writer = ThreadPoolExecutor(1)
+        self.writing: Future[None] | None = None
         try:
             self.connection: psycopg.Connection[Any] = psycopg.connect(url, autocommit=True)
         except psycopg.Error as error:
@@ -46,12 +49,30 @@ class PostgresDatabase:
         try:
             with self.connection.transaction():
                 self._begin()
-                yield
+                with self._written():
+                    yield
         except self.errors as error:
             raise DatabaseError(f"{self.name} takes no load: {_sentence(error)}; it is as it was") from None
         finally:
+            self.writer.shutdown()
             with contextlib.suppress(self.errors):
                 self.connection.close()
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        """See that no rows are under way any more when the transaction ends: behind it they would be kept at once."""
+        try:
+            yield
+            self._settle()
+        finally:
+            if self.writing is not None:
+                wait([self.writing])
+
+    def _settle(self) -> None:
+        """Wait for the rows under way, and raise what became of them."""
+        if self.writing is not None:
+            self.writing.result()
+            self.writing = None
 
     def _begin(self) -> None:
         """Wait for the load under way, if any, and see to the tables.
@@ -89,6 +110,7 @@ class PostgresDatabase:
 
     def changed(self) -> int:
         """Count the rows that this load has changed, as the driver tells."""
+        self._settle()
         return self.rows_changed
 
     def newest(self) -> str | None:
@@ -99,6 +121,7 @@ class PostgresDatabase:
 
     def current(self, articles: Sequence[str]) -> dict[str, tuple[int, str]]:
         """Give the version and the digest that these articles have now."""
+        self._settle()
         found = self.connection.execute(
             "SELECT id, version, digest FROM articles WHERE valid_to IS NULL AND id = ANY(%s)", (list(articles),)
         )
@@ -116,6 +139,7 @@ class PostgresDatabase:
 
     def end_run(self, run: int, added: int, replaced: int, unchanged: int, failed: int) -> None:
         """Say of a run what it did."""
+        self._settle()
         self.rows_changed += self.connection.execute(
             "UPDATE runs SET added = %s, replaced = %s, unchanged = %s, failed = %s WHERE id = %s",
             (added, replaced, unchanged, failed, run),
@@ -128,7 +152,12 @@ class PostgresDatabase:
         ).rowcount
 
     def insert(self, rows: Mapping[str, Sequence[SqlRow]]) -> None:
-        """Add rows to every table, in the order in which the tables are given.
+        """Add rows to every table, in the order in which the tables are given, while the next documents are read."""
+        self._settle()
+        self.writing = self.writer.submit(self._insert, rows)
+
+    def _insert(self, rows: Mapping[str, Sequence[SqlRow]]) -> None:
+        """Copy rows into the staging tables, and from there into their own.
 
         A row that is there already comes from a writer who did not wait for the lock: nothing may be mixed with it.
         """
@@ -155,6 +184,7 @@ class PostgresDatabase:
 
     def store_texts(self, texts: Mapping[str, str]) -> int:
         """Keep the texts, by sha256, that articles here have and that are not kept yet; count them."""
+        self._settle()
         cursor = self.connection.cursor()
         cursor.executemany(
             "INSERT INTO texts (sha256, text) SELECT t.sha256, t.text "

@@ -23,8 +23,9 @@ from tests.documents import SENTENCE
 from tests.zhengshu.database.asking import AUGUST, JULY, article, ask, everything, sample
 from zhengshu import tables
 from zhengshu.database import load_documents, loading, stored_documents
+from zhengshu.database.postgres_database import PostgresDatabase
 from zhengshu.database.rows import RECORDS, Prepared, prepare
-from zhengshu.errors import Failure, UsageError
+from zhengshu.errors import DatabaseError, Failure, UsageError
 
 HOUSE = Path(__file__).parents[3]
 HISTORY = "SELECT version, value, valid_from, valid_to FROM v_history WHERE article = 'sample' ORDER BY version"
@@ -285,6 +286,15 @@ def test_loaders_at_once_neither_wait_for_each_other_forever_nor_write_twice(url
     assert problems == []
     assert ask(url, "SELECT count(*), count(DISTINCT id), max(version), max(run) FROM articles") == [(40, 40, 1, 1)]
     assert ask(url, "SELECT count(*) FROM facts") == [(40,)]
+
+
+def test_rows_of_a_writer_who_did_not_wait_are_not_mixed_with_ours(postgres: str, monkeypatch: pytest.MonkeyPatch):
+    load_documents([sample()], postgres)
+    before = everything(postgres)
+    monkeypatch.setattr(PostgresDatabase, "current", lambda *_: {})
+    with pytest.raises(DatabaseError, match="another program wrote rows of the same articles into articles"):
+        load_documents([sample(title="changed")], postgres)
+    assert everything(postgres) == before
 
 
 SLOW = """
