@@ -56,7 +56,7 @@ def told(values: list[float], digits: int = 2) -> str:
 
 def scaling(items: list[Item], folder: Path, rounds: int) -> None:
     """Compare one worker with two: the whole command, start-up included, and without the journal too."""
-    source = write(folder / "in.jsonl", items, 8_000)
+    source = write(folder / "in.jsonl", items, 16_000)
     for name, more in (("with journal", []), ("--no-journal", ["--no-journal"])):
         ratios = []
         for number in range(rounds):
@@ -65,19 +65,22 @@ def scaling(items: list[Item], folder: Path, rounds: int) -> None:
                 for n in (1, 2)
             )
             ratios.append(one / two)
-        print(f"scaling 1 -> 2 workers, 8,000 items, {name}: {told(ratios)}")
+        print(f"scaling 1 -> 2 workers, 16,000 items, {name}: {told(ratios)}")
 
 
 def memory(items: list[Item], folder: Path, rounds: int) -> None:
-    """Show the peak of the largest process as the input grows a hundredfold."""
-    for form, place in (("json", "out.jsonl"), ("parquet", "parquet")):
-        peaks = []
-        for count in (500, 5_000, 50_000):
-            source = write(folder / f"{count}.jsonl", items, count)
-            _, peak = extract(source, "--format", form, "--out", folder / str(count) / place, "--workers", 2)
-            peaks.append(peak)
-        shown = ", ".join(f"{peak / 1024:.0f} MiB" for peak in peaks)
-        print(f"peak memory at 500, 5,000, 50,000 items, {form}: {shown}; last to first {peaks[-1] / peaks[0]:.2f}")
+    """Show the peak of the largest process as the input grows a hundredfold: to 100,000 documents in one run."""
+    peaks = []
+    for count in (1_000, 10_000, 100_000):
+        source = write(folder / f"{count}.jsonl", items, count)
+        report = folder / f"{count}.json"
+        place = folder / str(count) / "parquet"
+        _, peak = extract(source, "--format", "parquet", "--out", place, "--workers", 2, "--report", report)
+        peaks.append(peak)
+        told = json.loads(report.read_text("utf-8"))
+        articles, seconds = told["articles"], told["seconds"]
+        print(f"{count:,} items: peak {peak / 1024:.0f} MiB, {articles['failed']} failed, {seconds:.0f} s", flush=True)
+    print(f"peak memory of the last to the first: {peaks[-1] / peaks[0]:.2f}")
 
 
 def length(items: list[Item], folder: Path, rounds: int) -> None:

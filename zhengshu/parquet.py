@@ -139,6 +139,7 @@ class Part:
         for name, table in tables(documents).items():
             if table.num_rows:
                 self.writers[name].write_table(table, row_group_size=table.num_rows)
+        pa.default_memory_pool().release_unused()
 
 
 # --- and back ------------------------------------------------------------------------------------------------------

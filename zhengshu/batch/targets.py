@@ -16,7 +16,7 @@ FORMATS = ("json", *fact_lines.FORMATS, "parquet")
 
 PART = 20_000
 """So many articles make a part of Parquet."""
-_GROUP = 1_000
+_GROUP = 500
 """So many articles make a group of its rows."""
 
 
