@@ -202,7 +202,7 @@ def _python(python: str, program: str, *arguments: object, engine: str = "jieba"
     done = subprocess.run(command, capture_output=True, env=environment, check=False)
     if done.returncode:
         raise SystemExit(done.stderr.decode())
-    return done.stdout.decode()
+    return done.stdout.decode().split()[-1]
 
 
 PARTS: dict[str, Callable[[list[Item], Path, int], None]] = {
