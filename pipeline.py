@@ -159,9 +159,11 @@ def _extract_to(options: argparse.Namespace, target: Target) -> int:
     from zhengshu.batch.journal import Journal, fingerprint
 
     kept = target.kind != "stdout" and not options.no_journal
-    for option, given in (("resume", options.resume), ("only-failed", options.only_failed)):
-        if given and not kept:
-            raise _usage(f"--{option} needs the journal of an earlier run; standard output and --no-journal keep none")
+    for option in ("resume", "only_failed", "duplicates"):
+        if getattr(options, option) and not kept:
+            raise _usage(f"--{option.replace('_', '-')} needs a journal; standard output and --no-journal keep none")
+    if target.kind == "parquet" and not kept:
+        raise _usage("Parquet is put together from the journal; leave --no-journal out")
     if not kept:
         return _extract(options, target, None)
     place = Path(options.journal) if options.journal else target.journal

@@ -218,7 +218,7 @@ class PredicateReader:
             predicate.says = True
         elif word == "能" and self.text[before - 1] in load("facts")["predicate"]["energies"]:
             return False  # 产能, 抽水蓄能
-        elif word == "所" and self.text[before - 1] in "场处派住事务研":
+        elif word == "所" and self.text[before - 1] in load("facts")["predicate"]["offices"]:
             return False  # 场所
         if word in _existential():
             predicate.has = True

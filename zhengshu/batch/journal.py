@@ -63,9 +63,16 @@ class Journal:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self.db = sqlite3.connect(path, isolation_level=None, timeout=1)
-            self._prepare(form)
         except (OSError, sqlite3.Error) as error:
             raise UsageError(self._refused(error)) from None
+        try:
+            self._prepare(form)
+        except sqlite3.Error as error:
+            self.db.close()
+            raise UsageError(self._refused(error)) from None
+        except UsageError:
+            self.db.close()
+            raise
 
     def _prepare(self, form: str) -> None:
         for pragma in ("locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=NORMAL", "cache_size=-16000"):
@@ -109,7 +116,10 @@ class Journal:
                 self.db.execute("BEGIN")
             yield
         except sqlite3.Error as error:
-            raise OutputLostError(f"the journal {self.path} cannot be written: {error}") from None
+            raise self._lost(error) from None
+
+    def _lost(self, error: sqlite3.Error) -> OutputLostError:
+        return OutputLostError(f"the journal {self.path} cannot be written: {error}")
 
     def commit(self) -> None:
         """Make what was noted so far last; what is not is read again after a kill."""
@@ -254,13 +264,23 @@ class Journal:
 
     def forget_others(self) -> None:
         """Forget the articles that this run did not meet: its output does not hold them."""
-        with self.written():
-            gone = self.db.execute("SELECT seq, signature FROM articles WHERE run <> ?", (self.run,))
-            for seq, signed in gone.fetchall():
-                links.unlink(self.db, seq, signed)
-                self.db.execute("DELETE FROM documents WHERE seq = ?", (seq,))
-                self.db.execute("DELETE FROM articles WHERE seq = ?", (seq,))
-        self.commit()
+        query = "SELECT seq, signature FROM articles WHERE run <> ? LIMIT 500"
+        while gone := self.db.execute(query, (self.run,)).fetchall():
+            with self.written():
+                for seq, signed in gone:
+                    links.unlink(self.db, seq, signed)
+                    self.db.execute("DELETE FROM documents WHERE seq = ?", (seq,))
+                    self.db.execute("DELETE FROM articles WHERE seq = ?", (seq,))
+            self.commit()
+
+    def link(self) -> None:
+        """Link the near duplicates among what was noted so far."""
+        if self.db.in_transaction:
+            self.commit()
+        try:
+            links.link(self.db)
+        except sqlite3.Error as error:
+            raise self._lost(error) from None
 
 
 def _now() -> str:

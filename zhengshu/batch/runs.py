@@ -8,7 +8,7 @@ from typing import Any
 
 from schemas import Article
 from zhengshu import sinks
-from zhengshu.batch import links, pool, targets
+from zhengshu.batch import pool, targets
 from zhengshu.batch.journal import Journal
 from zhengshu.batch.outcomes import Extract, Outcome
 from zhengshu.batch.targets import Target
@@ -75,11 +75,9 @@ def journaled(
             final = _written(outcome, sink, number) if sink is not None else outcome
             journal.record(final, with_document=target.kind != "folder")
             yield final
-            if number % _LINKED_AT_ONCE == 0:
-                journal.commit()
-                links.link(journal.db)
-    journal.commit()
-    links.link(journal.db)
+            if number % _LINKED_AT_ONCE == _LINKED_AT_ONCE - 1:
+                journal.link()
+    journal.link()
     advance("output")
     targets.bring_up_to_date(target, journal, advance)
     if target.kind == "file" and plan.selection == Selection():

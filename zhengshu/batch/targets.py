@@ -12,10 +12,9 @@ from zhengshu.batch.journal import Journal
 from zhengshu.batch.outcomes import Write, as_json
 from zhengshu.errors import UsageError
 
-FORMATS = ("json", *fact_lines.FORMATS, "parquet")
-
 PART = 20_000
 """So many articles make a part of Parquet."""
+_OF_FILES = (".parquet", ".jsonl", ".json", ".csv")
 _GROUP = 500
 """So many articles make a group of its rows."""
 
@@ -59,7 +58,7 @@ def choose(form: str, out: str | None, *, bom: bool = False) -> Target:
         return _documents(out or "outputs")
     if form == "parquet":
         place = out or "parquet"
-        if place == "-" or (Path(place).suffix and not Path(place).is_dir()):
+        if place == "-" or (compression.plain(place).endswith(_OF_FILES) and not Path(place).is_dir()):
             raise UsageError(f"Parquet goes to a folder with a table for each kind of record, not to {place}")
         return Target(place, "parquet", form, as_json)
     table = fact_lines.FORMATS[form]

@@ -150,3 +150,23 @@ def test_the_log_is_json_where_that_is_asked_for(tmp_path: Path):
     assert (failure["level"], failure["cause"], failure["source"]) == ("error", "input", f"{source}, line 4")
     end = lines[-1]
     assert (end["articles"]["read"], end["articles"]["failed"], end["records"]["quantities"] > 3) == (3, 1, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--out", "-", "--duplicates", "links.jsonl"], "--duplicates needs a journal"),
+        (["--no-journal", "--only-failed"], "--only-failed needs a journal"),
+        (["--no-journal", "--format", "parquet"], "Parquet is put together from the journal"),
+        (["--format", "parquet", "--out", "tables.parquet"], "Parquet goes to a folder"),
+    ],
+)
+def test_what_needs_a_journal_is_refused_without_one(tmp_path: Path, arguments: list[str], says: str):
+    ran = zhengshu("extract", write_lines(tmp_path / "in.jsonl", range(2)), *arguments, cwd=tmp_path)
+    assert (ran.returncode, says in ran.stderr, len(ran.stderr.splitlines())) == (2, True, 1)
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_a_folder_with_a_point_in_its_name_takes_parquet(tmp_path: Path):
+    run(write_lines(tmp_path / "in.jsonl", range(2)), "--format", "parquet", "--out", "2025.07", cwd=tmp_path)
+    assert (tmp_path / "2025.07" / "facts" / "part-00000.parquet").exists()
